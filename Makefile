@@ -1,0 +1,45 @@
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+BIN := .venv/bin
+ARGS ?=
+
+.PHONY: help
+help: ## Lists the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+.venv/.ready: requirements.lock setup.cfg pyproject.toml .ci/setup
+	@echo "Setting up .venv ..."
+	@.ci/setup
+
+.PHONY: setup
+setup: .venv/.ready ## Makes .venv with everything in it
+
+.PHONY: demo
+demo: .venv/.ready ## Converts the five quizzes, starts the tool and a demo LMS (ARGS=--check proves it and ends)
+	@$(BIN)/quizferry demo $(ARGS)
+
+.PHONY: test
+test: .venv/.ready ## Runs all tests, in a browser too (ARGS="-k word" picks some)
+	@.ci/browser
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+
+.PHONY: check
+check: .venv/.ready ## Checks style and types (ruff, mypy) and the arrows of the house
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -q tests/test_arrows.py
+
+.PHONY: format
+format: .venv/.ready ## Formats the code
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+.PHONY: lock
+lock: .venv/.ready ## Renews requirements.lock from setup.cfg
+	@uv pip compile setup.cfg --extra postgres --extra celery --extra test --extra dev --generate-hashes --universal \
+		--no-annotate --no-emit-index-url --quiet --custom-compile-command "make lock" -o requirements.lock
+
+.PHONY: clean
+clean: ## Removes what was made: .venv, dist, var, caches
+	@rm -rf .venv dist build var .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info

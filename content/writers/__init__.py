@@ -1,0 +1,1 @@
+"""One module for each text format that goes out."""

@@ -1,0 +1,1 @@
+"""From a quiz to a file that an LMS imports."""
