@@ -15,7 +15,7 @@ from content.problem import Source
 ID_PATTERN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)*")
 """What an id looks like: ASCII words joined by single ``_`` or ``-``, a letter first.
 
-Canvas rewrites every other character in an ident (facts: ``:`` becomes ``-``, a leading digit gets ``ID_``), which would
+Canvas rewrites every other character in an ident (``:`` becomes ``-``, a leading digit gets ``ID_``), which would
 cut a question off from its feedback and from its earlier import. A doubled ``_`` is left free to join two ids into one.
 """
 
@@ -123,7 +123,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quiz:
-    """A quiz: a title, its questions in order, and how it is given. ``description`` is Markdown, ``title`` plain text."""
+    """A quiz: its questions in order, and how it is given. ``description`` is Markdown, ``title`` plain text."""
 
     title: str
     questions: tuple[Question, ...]
