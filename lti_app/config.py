@@ -1,0 +1,65 @@
+"""Every setting, with its default and its environment variable."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class ConfigError(Exception):
+    """A setting that cannot be used; the message is one sentence that names the variable and says what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The settings of one running tool.
+
+    ``public_url`` is where browsers and LMSs reach the tool: scheme, host and port, no path. ``quizzes`` is a folder
+    of quiz files that can be embedded besides the bundled ones. ``allow_private_addresses`` lets the tool call
+    platforms at loopback and private addresses, which a public tool must never do on a stranger's word.
+    """
+
+    database_url: str = "sqlite:///var/quizferry.db"
+    public_url: str = "http://localhost:8000"
+    quizzes: Path | None = None
+    allow_private_addresses: bool = False
+    launch_lifetime: timedelta = timedelta(hours=8)
+
+    @property
+    def https(self) -> bool:
+        """Whether browsers reach the tool over https."""
+        return self.public_url.startswith("https://")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Config":
+        """Return the settings that the ``QUIZFERRY_...`` variables give; raise ConfigError for one that is unusable."""
+        defaults = cls()
+        quizzes = environment.get("QUIZFERRY_QUIZZES")
+        if quizzes and not Path(quizzes).is_dir():
+            raise ConfigError(
+                f"QUIZFERRY_QUIZZES is {quizzes!r}, which is no folder; name the folder with your quizzes."
+            )
+        return cls(
+            database_url=environment.get("QUIZFERRY_DATABASE_URL", defaults.database_url),
+            public_url=_origin(environment.get("QUIZFERRY_PUBLIC_URL", defaults.public_url)),
+            quizzes=Path(quizzes) if quizzes else None,
+            allow_private_addresses=_boolean(environment, "QUIZFERRY_ALLOW_PRIVATE_ADDRESSES"),
+        )
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ConfigError(
+            f"QUIZFERRY_PUBLIC_URL is {url!r}; it must be the tool's address without a path, like https://quiz.example.edu."
+        )
+    return url.rstrip("/")
+
+
+def _boolean(environment: Mapping[str, str], name: str) -> bool:
+    text = environment.get(name, "false").lower()
+    if text not in ("true", "false"):
+        raise ConfigError(f"{name} is {text!r}; it must be true or false.")
+    return text == "true"

@@ -1,0 +1,37 @@
+"""The tables, one class a module; invariants as database constraints."""
+
+from lti_app.models.access_token import AccessToken
+from lti_app.models.attempt import Answer, Attempt
+from lti_app.models.base import Base, utcnow
+from lti_app.models.course import Course
+from lti_app.models.database import Database
+from lti_app.models.grade_passback import GradePassback, PassbackState
+from lti_app.models.launch import Launch, Role
+from lti_app.models.login_state import LoginState
+from lti_app.models.quiz import Quiz, QuizRevision
+from lti_app.models.registration import Deployment, Registration
+from lti_app.models.resource_link import ResourceLink
+from lti_app.models.tool_key import ToolKey
+from lti_app.models.user import User
+
+__all__ = [
+    "AccessToken",
+    "Answer",
+    "Attempt",
+    "Base",
+    "Course",
+    "Database",
+    "Deployment",
+    "GradePassback",
+    "Launch",
+    "LoginState",
+    "PassbackState",
+    "Quiz",
+    "QuizRevision",
+    "Registration",
+    "ResourceLink",
+    "Role",
+    "ToolKey",
+    "User",
+    "utcnow",
+]

@@ -1,0 +1,56 @@
+"""The outbox of grades: what the LMS's gradebook should hold, and what it was last told."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lti_app.models.base import Base, utcnow
+from lti_app.models.resource_link import ResourceLink
+from lti_app.models.user import User
+
+
+class PassbackState(StrEnum):
+    """Where a grade is on its way to the LMS."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    # Retrying will not help; a person has to look (`last_error` says at what).
+    FAILED = "failed"
+
+
+class GradePassback(Base):
+    """One row for each student and resource link, written in the transaction that submits an attempt.
+
+    It holds no score: that is read when it is sent, so that a late retry sends the newest. ``wanted_revision`` counts
+    the changes that the LMS should hear of, ``sent_revision`` is the last that it accepted. A worker that takes the
+    row holds it until ``leased_until``; after that it is free for another, whatever became of the first.
+    """
+
+    __tablename__ = "grade_passbacks"
+    __table_args__ = (
+        UniqueConstraint("resource_link_id", "user_id"),
+        Index("ix_grade_passbacks_due", "state", "due_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    resource_link_id: Mapped[int] = mapped_column(ForeignKey("resource_links.id", ondelete="CASCADE"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    state: Mapped[PassbackState] = mapped_column(default=PassbackState.WAITING)
+    wanted_revision: Mapped[int] = mapped_column(default=1)
+    sent_revision: Mapped[int] = mapped_column(default=0)
+    # The score's `timestamp` (AGS 2.0, section 3.4.2) for `wanted_revision`: the same on every retry, later than that
+    # of the revision before by a whole second at least, the grain in which Moodle compares.
+    wanted_at: Mapped[datetime] = mapped_column(default=utcnow)
+    due_at: Mapped[datetime] = mapped_column(default=utcnow)
+    leased_until: Mapped[datetime | None]
+    # Counts up with each take, so that a worker whose lease ran out cannot overwrite what its successor found.
+    tries: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None]
+    last_status: Mapped[int | None]
+    last_error: Mapped[str] = mapped_column(default="")
+
+    resource_link: Mapped[ResourceLink] = relationship()
+    user: Mapped[User] = relationship()

@@ -1,0 +1,26 @@
+"""The state of a login that is under way, from the LMS's login initiation to the launch."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lti_app.models.base import Base
+
+
+class LoginState(Base):
+    """State and nonce of one OIDC third-party-initiated login: good for one launch, from one browser, until it expires.
+
+    In the database, so that all workers share it and a launch that was seen once is refused everywhere.
+    """
+
+    __tablename__ = "login_states"
+
+    state: Mapped[str] = mapped_column(primary_key=True)
+    nonce: Mapped[str]
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"))
+    target_link_uri: Mapped[str]
+    # SHA-256 of the secret in the browser's cookie: only the browser that began the login may end it.
+    browser_secret_hash: Mapped[str]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    used_at: Mapped[datetime | None]

@@ -1,0 +1,41 @@
+"""A registration of this tool with a platform, and the deployments that the platform made of it."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from lti_app.models.base import Base, utcnow
+
+
+class Registration(Base):
+    """What tool and platform know of each other (LTI 1.3 core, section 3.1.3): issuer, client and endpoints."""
+
+    __tablename__ = "registrations"
+    __table_args__ = (UniqueConstraint("issuer", "client_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    issuer: Mapped[str]
+    client_id: Mapped[str]
+    auth_login_url: Mapped[str]
+    auth_token_url: Mapped[str]
+    jwks_url: Mapped[str]
+    # Only where the platform wants another audience in client assertions than its token URL (Canvas, D2L).
+    auth_audience: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+    deployments: Mapped[list["Deployment"]] = relationship(back_populates="registration", cascade="all, delete-orphan")
+
+
+class Deployment(Base):
+    """One deployment of the tool within a platform; a launch must name one that is known here."""
+
+    __tablename__ = "deployments"
+    __table_args__ = (UniqueConstraint("registration_id", "deployment_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"))
+    deployment_id: Mapped[str]
+
+    registration: Mapped[Registration] = relationship(back_populates="deployments")
