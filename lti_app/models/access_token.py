@@ -9,7 +9,7 @@ from lti_app.models.base import Base
 
 
 class AccessToken(Base):
-    """A token of a registration's platform for a set of scopes. A tool that asks for one at every call is rate-limited."""
+    """A token of a platform for a set of scopes. A tool that asks for one at every call is soon rate-limited."""
 
     __tablename__ = "access_tokens"
 
