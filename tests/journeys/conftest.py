@@ -1,0 +1,79 @@
+"""Chromium for the tests that look at pages as people do. Nothing that it loads may come from beyond this machine."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # While translation is on, a frame that blocks third-party cookies throws at localStorage.
+    "--disable-features=Translate",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+]
+
+COOKIE_CONTROLS_MODE = {"allowed": 0, "blocked": 1}
+"""Chromium's preference ``profile.cookie_controls_mode``; a plain new context already blocks."""
+
+OpenProfile = Callable[[str], BrowserContext]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of Chromium. Without one the test is skipped, but in CI it fails."""
+    found = shutil.which("chromium") or shutil.which("/usr/bin/chromium")
+    if found:
+        return found
+    if os.environ.get("CI") == "true":
+        pytest.fail("Chromium is missing; CI needs it")
+    pytest.skip("Chromium is not installed")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page in a context of its own, as wide as a laptop's."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def open_profile(playwright: Playwright, chromium: str, tmp_path: Path) -> Iterator[OpenProfile]:
+    """Opens a browser with a profile of its own, in which third-party cookies are "blocked" or "allowed"."""
+    opened: list[BrowserContext] = []
+
+    def open_profile(third_party_cookies: str) -> BrowserContext:
+        profile = tmp_path / f"profile-{len(opened)}"
+        preferences = profile / "Default" / "Preferences"
+        preferences.parent.mkdir(parents=True)
+        mode = COOKIE_CONTROLS_MODE[third_party_cookies]
+        preferences.write_text(json.dumps({"profile": {"cookie_controls_mode": mode}}), encoding="utf-8")
+        context = playwright.chromium.launch_persistent_context(profile, executable_path=chromium, args=ARGUMENTS)
+        opened.append(context)
+        return context
+
+    yield open_profile
+    for context in opened:
+        context.close()
