@@ -26,10 +26,12 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Yield a session that sees one state of the database and stores nothing."""
+        """Yield a session that sees one state of the database and stores nothing.
+
+        What was loaded in it stays readable afterwards.
+        """
         with self._sessions() as session:
             yield session
-            session.rollback()
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -54,9 +56,9 @@ def _make_sqlite_strict(engine: Any) -> None:
         # The driver's own transactions begin too late and unasked; `begin` below takes them over.
         connection.isolation_level = None
         cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout=15000")  # first: the next line waits for its turn, too
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")  # what a student saw saved survives a power cut
-        cursor.execute("PRAGMA busy_timeout=15000")
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.close()
 

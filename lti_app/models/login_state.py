@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lti_app.models.base import Base
@@ -19,7 +19,8 @@ class LoginState(Base):
     state: Mapped[str] = mapped_column(primary_key=True)
     nonce: Mapped[str]
     registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"))
-    target_link_uri: Mapped[str]
+    # What the platform sent, so that the login can begin again in a tab of its own.
+    parameters: Mapped[dict[str, str]] = mapped_column(JSON)
     # SHA-256 of the secret in the browser's cookie: only the browser that began the login may end it.
     browser_secret_hash: Mapped[str]
     expires_at: Mapped[datetime] = mapped_column(index=True)

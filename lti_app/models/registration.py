@@ -15,7 +15,8 @@ class Registration(Base):
     __table_args__ = (UniqueConstraint("issuer", "client_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str]
+    # What an admin calls it.
+    name: Mapped[str] = mapped_column(unique=True)
     issuer: Mapped[str]
     client_id: Mapped[str]
     auth_login_url: Mapped[str]
