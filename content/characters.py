@@ -1,0 +1,14 @@
+"""Characters that no file of ours may hold, because XML 1.0 has no way to write them."""
+
+import re
+
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Everything outside XML 1.0's production 2 (Char): C0 controls but tab and line ends, lone surrogates, U+FFFE, U+FFFF.
+
+One of them in an item makes Canvas's importer "recover", and every ``&lt;`` after it in the file vanishes.
+"""
+
+
+def drop_forbidden(text: str) -> str:
+    """Return the text without the characters that XML 1.0 cannot hold."""
+    return FORBIDDEN.sub("", text)
