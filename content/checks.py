@@ -16,7 +16,7 @@ TITLE_MAX_LENGTH = 255
 
 
 class Place(NamedTuple):
-    """A part of a quiz: the question by its position (None: the quiz itself), its field, and the choice if it is one."""
+    """A part of a quiz: the question by its position (None: the quiz itself), its field, the choice if it is one."""
 
     question: int | None
     field: str

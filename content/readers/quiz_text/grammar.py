@@ -1,0 +1,107 @@
+"""Sorts the blocks of a file: which belong to the quiz, which to which question, and which are left out."""
+
+from content.readers.quiz_text import left_out
+from content.readers.quiz_text.answers import KINDS
+from content.readers.quiz_text.blocks import UNMARKED, Block
+from content.readers.quiz_text.marks import FEEDBACK_MARKS
+from content.readers.quiz_text.options import GROUP_OPTIONS, QUESTION_OPTIONS, QUIZ_OPTIONS, name_of
+from content.readers.quiz_text.questions import Draft
+from content.readers.quiz_text.report import Report
+
+
+class Grammar:
+    """Takes the blocks one by one; afterwards ``quiz_options`` and ``drafts`` hold what a quiz is built from."""
+
+    def __init__(self, report: Report) -> None:
+        self.quiz_options: list[Block] = []
+        self.drafts: list[Draft] = []
+        self._report = report
+        self._waiting: list[Block] = []  # options, until the question below them comes
+        self._in_group = False
+        self._lost = False  # below something unreadable, where it is unknown what the next answers belong to
+
+    def take(self, block: Block) -> None:
+        """Take the next block."""
+        if block.mark == "option":
+            self._take_option(block)
+        elif block.mark == "question":
+            self._begin_question(block)
+        elif block.mark in KINDS or block.mark in FEEDBACK_MARKS:
+            self._take_part(block)
+        else:
+            self._in_group = block.mark == "group" or (self._in_group and block.mark != "group_end")
+            self._lost = self._lost or (block.mark == UNMARKED and block.after_blank)
+            left_out.report_mark(block, self._report)
+
+    def end(self) -> None:
+        """Settle what still waits for a question when the file ends."""
+        if not self.drafts:
+            self.quiz_options = [block for block in self._waiting if name_of(block) in QUIZ_OPTIONS]
+            self._waiting = [block for block in self._waiting if name_of(block) not in QUIZ_OPTIONS]
+        self._report_waiting()
+
+    def _take_option(self, block: Block) -> None:
+        name = name_of(block)
+        if name in QUESTION_OPTIONS or (name in QUIZ_OPTIONS and not self.drafts):
+            self._waiting.append(block)
+        elif name in QUIZ_OPTIONS:
+            sentence = f"'{block.written}' speaks of the whole quiz, but stands below its first question."
+            self._report.error("late-option", block.line, sentence, "Move the line to the top of the file.")
+        elif not (name in GROUP_OPTIONS and self._in_group):
+            left_out.report_option(block, name, self._report)
+
+    def _begin_question(self, block: Block) -> None:
+        self._lost = False
+        if not self.drafts:
+            self.quiz_options, self._waiting = divide(self._waiting, block)
+        self.drafts.append(Draft(block, self._waiting))
+        self._waiting = []
+
+    def _take_part(self, block: Block) -> None:
+        if self._lost:
+            return
+        if not self.drafts:
+            sentence = f"No question stands above this '{block.written}'."
+            self._report.error("stray-mark", block.line, sentence, "Begin a question with a number, as in '1. text'.")
+            return
+        self._report_waiting()
+        if block.mark in KINDS:
+            self.drafts[-1].add_answer(block, self._report)
+        else:
+            self.drafts[-1].add_feedback(block, self._report)
+
+    def _report_waiting(self) -> None:
+        for block in self._waiting:
+            sentence = f"'{block.written}' must stand above the question that it speaks of, and none follows."
+            self._report.error("misplaced-option", block.line, sentence, "Move the line above its question.")
+        self._waiting = []
+
+
+def divide(options: list[Block], question: Block) -> tuple[list[Block], list[Block]]:
+    """Return the options above the first question as the quiz's and the question's.
+
+    Only ``id`` can be either. It is the question's where only other options of the question, and no blank line, stand
+    between it and the question or above it in its paragraph, or where the quiz has an id already.
+    """
+    paragraph = _last_paragraph(options, question)
+    if any(name_of(block) not in QUESTION_OPTIONS for block in paragraph):
+        paragraph = []
+    quiz: list[Block] = []
+    own: list[Block] = []
+    has_id = False
+    for block in options:
+        name = name_of(block)
+        of_quiz = name in QUIZ_OPTIONS
+        if name == "id":
+            of_quiz = not has_id and block not in paragraph
+            has_id = has_id or of_quiz
+        (quiz if of_quiz else own).append(block)
+    return quiz, own
+
+
+def _last_paragraph(options: list[Block], question: Block) -> list[Block]:
+    """Return the options directly above the question, up to the nearest blank line."""
+    if question.after_blank:
+        return []
+    start = max((place for place, block in enumerate(options) if block.after_blank), default=0)
+    return options[start:]
