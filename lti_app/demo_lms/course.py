@@ -1,0 +1,79 @@
+"""The course of the demo LMS: its people and its activities."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A role in the course; the value is its name in the LIS vocabulary of context roles (LTI 1.3 core, A.2.2)."""
+
+    LEARNER = "http://purl.imsglobal.org/vocab/lis/v2/membership#Learner"
+    INSTRUCTOR = "http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who can sign in."""
+
+    id: str
+    given_name: str
+    family_name: str
+    role: Role
+
+    @property
+    def name(self) -> str:
+        """The full name."""
+        return f"{self.given_name} {self.family_name}"
+
+    @property
+    def email(self) -> str:
+        """An address under a domain that is reserved for examples (RFC 2606)."""
+        return f"{self.id}@pier.example.edu"
+
+    @property
+    def teaches(self) -> bool:
+        """Whether this is a teacher of the course."""
+        return self.role is Role.INSTRUCTOR
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """A place in the course where the tool is embedded: an LTI resource link. ``points`` is the most one can get."""
+
+    id: str
+    title: str
+    points: Decimal
+    custom: Mapping[str, str] = field(default_factory=dict)
+
+
+PEOPLE = (
+    Person("ada", "Ada", "Osei", Role.LEARNER),
+    Person("ben", "Ben", "Larsen", Role.LEARNER),
+    Person("clara", "Clara", "Ruiz", Role.INSTRUCTOR),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """The one course (an LTI context)."""
+
+    activities: tuple[Activity, ...]
+    people: tuple[Person, ...] = PEOPLE
+    id: str = "course-1"
+    label: str = "ML 201"
+    title: str = "Machine Learning in Production"
+
+    def person(self, person_id: str | None) -> Person | None:
+        """Return who has this id, or None."""
+        return next((person for person in self.people if person.id == person_id), None)
+
+    def activity(self, activity_id: str | None) -> Activity | None:
+        """Return the activity that has this id, or None."""
+        return next((activity for activity in self.activities if activity.id == activity_id), None)
+
+    @property
+    def students(self) -> tuple[Person, ...]:
+        """The people whose grades are kept."""
+        return tuple(person for person in self.people if not person.teaches)
