@@ -1,0 +1,42 @@
+"""Canvas: a QTI 1.2 package for Classic Quizzes ("QTI .zip file") and for New Quizzes."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from content.problem import Problem
+from content.quiz import Quiz
+from qti_export import qti12
+from qti_export.canvas import items, losses, manifest, settings
+from qti_export.package import Member, pack
+from qti_export.report import Exported, NotExportable, report
+
+STEPS = (
+    "In the Canvas course open Settings > Import Course Content, choose 'QTI .zip file' and this file, and import it.",
+    "For New Quizzes tick 'Import existing quizzes as New Quizzes' there; to renew an earlier import, 'Overwrite ...'.",
+    "When the import is completed, open Quizzes, look through the quiz, and publish it.",
+)
+
+
+def export(quiz: Quiz) -> Exported:
+    """Return the package of a checked quiz that has all its ids.
+
+    Raise NotExportable where Canvas would replace a question by a notice.
+    """
+    refusals: list[Problem] = list(losses.refused_ids(quiz))
+
+    def written() -> Iterator[etree._Element]:
+        for place, question in enumerate(quiz.questions, start=1):
+            item = items.new_item(question, items.item_ident(quiz, question), question.title or f"Question {place}")
+            refusals.extend(losses.refused_stem(question, item))
+            yield item
+
+    members = [
+        Member("imsmanifest.xml", manifest.document(quiz)),
+        Member(manifest.meta_path(quiz), settings.document(quiz)),
+        Member(manifest.quiz_path(quiz), qti12.assessment(quiz.id, quiz.title, settings.qti_fields(), written())),
+    ]
+    data = pack(members)
+    if refusals:
+        raise NotExportable(refusals)
+    return Exported(data, report("canvas", quiz, losses.of(quiz), STEPS))

@@ -1,0 +1,41 @@
+"""The manifest of a Canvas package."""
+
+from collections.abc import Iterator
+
+from content.quiz import Quiz
+from qti_export.xml_tree import add, element, whole
+
+NAMESPACE = "http://www.imsglobal.org/xsd/imscp_v1p1"
+"""Plain content packaging. Canvas's own exports declare Common Cartridge's namespace with a resource type that
+Common Cartridge does not know; its importers read this one just as well, and it is valid."""
+
+META_TYPE = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
+
+
+def document(quiz: Quiz) -> Iterator[bytes]:
+    """Yield the manifest: the quiz, and its settings as what it depends on.
+
+    Classic finds the settings by resource type and path, New Quizzes by the dependency.
+    """
+    root = element("manifest", xmlns=NAMESPACE, identifier=f"{quiz.id}__manifest")
+    metadata = add(root, "metadata")
+    add(metadata, "schema", "IMS Content")
+    add(metadata, "schemaversion", "1.1.3")
+    add(root, "organizations")
+    resources = add(root, "resources")
+    assessment = add(resources, "resource", identifier=quiz.id, type="imsqti_xmlv1p2")
+    add(assessment, "file", href=quiz_path(quiz))
+    add(assessment, "dependency", identifierref=f"{quiz.id}__meta")
+    meta = add(resources, "resource", identifier=f"{quiz.id}__meta", type=META_TYPE, href=meta_path(quiz))
+    add(meta, "file", href=meta_path(quiz))
+    return whole(root)
+
+
+def quiz_path(quiz: Quiz) -> str:
+    """Return where the questions stand in the package."""
+    return f"{quiz.id}/{quiz.id}.xml"
+
+
+def meta_path(quiz: Quiz) -> str:
+    """Return where the settings stand: Classic looks in the folder named after the assessment's ident, nowhere else."""
+    return f"{quiz.id}/assessment_meta.xml"

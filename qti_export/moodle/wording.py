@@ -1,0 +1,33 @@
+"""Names and feedback, in the form in which Moodle keeps them."""
+
+import re
+
+from content.prose import to_html, to_plain
+from content.quiz import Choice, Feedback, Question
+
+EXCERPT_LENGTH = 60
+
+
+def question_name(question: Question, place: int, count: int) -> str:
+    """Return the question's title, else its number and the beginning of its text.
+
+    Moodle's lists of questions show and sort names; the number, as wide as ``count``, keeps the order of the quiz.
+    """
+    if question.title:
+        return tag_free(question.title)
+    text = " ".join(to_plain(question.stem).split())
+    excerpt = text if len(text) <= EXCERPT_LENGTH else f"{text[:EXCERPT_LENGTH].rstrip()}…"
+    return tag_free(f"{place:0{len(str(count))}} {excerpt}")
+
+
+def tag_free(name: str) -> str:
+    """Return a name that survives PHP's ``strip_tags``, which Moodle runs on names: it takes ``a <b`` for ``a``."""
+    return re.sub(r"<(?=\S)", "< ", name)
+
+
+def told_for(choice: Choice, feedback: Feedback) -> str:
+    """Return the HTML that a student sees who picks this choice, where there is no place for combined feedback.
+
+    Where one pick is allowed, being right or wrong is a matter of the choice, so nothing is lost by telling it there.
+    """
+    return to_html(choice.feedback) + to_html(feedback.correct if choice.correct else feedback.incorrect)

@@ -1,0 +1,50 @@
+"""What Moodle's question import does not keep."""
+
+from collections.abc import Iterator
+
+from content.problem import Problem
+from content.quiz import MultipleResponse, PartialCredit, Quiz
+from qti_export.moodle.settings import named_settings
+from qti_export.moodle.xml.questions import EXACT_SHARES, fractions
+from qti_export.report import loss
+
+
+def of(quiz: Quiz) -> Iterator[Problem]:
+    """Yield what of the quiz does not arrive, or arrives changed."""
+    yield loss(
+        "no-quiz",
+        "Moodle's import brings the questions into the question bank, but no quiz.",
+        "Make a Quiz activity there and add the questions to it.",
+        quiz,
+    )
+    settings = named_settings(quiz)
+    if settings:
+        yield loss(
+            "settings",
+            f"How the quiz is given does not arrive: {', '.join(settings)}.",
+            "Set it in the settings of the Quiz activity.",
+            quiz,
+        )
+    for question in quiz.questions:
+        if isinstance(question, MultipleResponse):
+            yield from _of_multiple_response(question)
+
+
+def _of_multiple_response(question: MultipleResponse) -> Iterator[Problem]:
+    count = len(question.key)
+    if count not in EXACT_SHARES:
+        share, _ = fractions(question)
+        yield loss(
+            "share-of-points",
+            f"Moodle has no grade of 1/{count}: a right pick earns {share}%, so fewer than all {count} earn all points.",
+            "Split the question into questions with at most 10 right choices each.",
+            question,
+        )
+    if question.partial_credit is PartialCredit.ALL_OR_NOTHING:
+        yield loss(
+            "partial-credit",
+            "Moodle cannot score all or nothing: a wrong pick takes all the points, but missing picks leave a part of"
+            " them.",
+            "Tell your students, or write it as several true/false questions.",
+            question,
+        )

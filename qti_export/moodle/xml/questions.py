@@ -1,0 +1,128 @@
+"""Questions as Moodle XML. Moodle's importer looks elements up by name, so their order is free."""
+
+from functools import singledispatch
+
+from lxml import etree
+
+from content.prose import to_html
+from content.quiz import (
+    ChoiceQuestion,
+    MultipleChoice,
+    MultipleResponse,
+    PartialCredit,
+    Question,
+    Quiz,
+    TrueFalse,
+)
+from qti_export.choices import true_then_false
+from qti_export.moodle.wording import told_for
+from qti_export.xml_tree import add, element
+
+IDNUMBER_MAX_LENGTH = 100
+"""Characters that Moodle's column holds."""
+
+EXACT_SHARES = {
+    1: "100", 2: "50", 3: "33.33333", 4: "25", 5: "20", 6: "16.66667",
+    7: "14.28571", 8: "12.5", 9: "11.11111", 10: "10", 20: "5",
+}  # fmt: skip
+"""The percent that one of so many right choices earns, as far as Moodle's fixed list of grades has it.
+
+One grade that is not on the list (1/11, say) stops the import of the whole file.
+"""
+
+
+def idnumber(quiz: Quiz, question: Question) -> str:
+    """Return an id that no other quiz's question has, where Moodle has room for it: it silently drops a second one."""
+    joined = f"{quiz.id}__{question.id}"
+    return joined if len(joined) <= IDNUMBER_MAX_LENGTH else question.id
+
+
+@singledispatch
+def new_question(question: Question) -> etree._Element:
+    """Return the question, but for what its quiz gives it (name, idnumber, shuffling). Each kind has its function."""
+    raise NotImplementedError(f"Moodle XML: the kind {question.kind} is not written.")
+
+
+@new_question.register
+def _multiple_choice(question: MultipleChoice) -> etree._Element:
+    made = _multichoice(question, single=True)
+    for choice in question.choices:
+        fraction = "100" if choice.correct else "0"
+        _add_answer(made, to_html(choice.text, inline=True), fraction, to_html(choice.feedback))
+    return made
+
+
+@new_question.register
+def _multiple_response(question: MultipleResponse) -> etree._Element:
+    made = _multichoice(question, single=False)
+    right, wrong = fractions(question)
+    for choice in question.choices:
+        fraction = right if choice.correct else wrong
+        _add_answer(made, to_html(choice.text, inline=True), fraction, to_html(choice.feedback))
+    return made
+
+
+@new_question.register
+def _true_false(question: TrueFalse) -> etree._Element:
+    """Moodle wants exactly the words ``true`` and ``false``, and has no combined feedback for this type."""
+    made = _question("truefalse", question)
+    add(made, "penalty", "1")
+    for word, choice in zip(("true", "false"), true_then_false(question), strict=True):
+        _add_answer(made, word, "100" if choice.correct else "0", told_for(choice, question.feedback))
+    return made
+
+
+def fractions(question: MultipleResponse) -> tuple[str, str]:
+    """Return the percent that a right and a wrong pick earn. Moodle adds them up and cuts the sum to 0..100.
+
+    Moodle's list has no equal share for 11 to 19 and for more than 20 right choices; the next greater one stands in,
+    so that a perfect response still earns all.
+    """
+    count = len(question.key)
+    share = EXACT_SHARES.get(count) or ("10" if count < 20 else "5")
+    wrong = {
+        PartialCredit.RIGHT_MINUS_WRONG: f"-{share}",
+        PartialCredit.ALL_OR_NOTHING: "-100",
+        PartialCredit.RIGHT_ONLY: "0",
+    }
+    return share, wrong[question.partial_credit]
+
+
+def add_text(parent: etree._Element, tag: str, text: str) -> etree._Element:
+    """Append an element that holds a ``text`` and return it."""
+    child = add(parent, tag)
+    add(child, "text", text)
+    return child
+
+
+def add_html(parent: etree._Element, tag: str, html: str) -> None:
+    """Append an element that holds HTML, with its tags escaped."""
+    add_text(parent, tag, html).set("format", "html")
+
+
+def _multichoice(question: ChoiceQuestion, *, single: bool) -> etree._Element:
+    made = _question("multichoice", question)
+    add(made, "single", "true" if single else "false")
+    add(made, "answernumbering", "abc")
+    add_html(made, "correctfeedback", to_html(question.feedback.correct))
+    for tag in ("partiallycorrectfeedback", "incorrectfeedback"):  # as elsewhere, what is not all right is incorrect
+        add_html(made, tag, to_html(question.feedback.incorrect))
+    return made
+
+
+def _question(moodle_type: str, question: Question) -> etree._Element:
+    made = element("question", type=moodle_type)
+    add_html(made, "questiontext", to_html(question.stem))
+    add_html(made, "generalfeedback", to_html(question.feedback.general))
+    add(made, "defaultgrade", f"{question.points:f}")
+    if question.tags:
+        tags = add(made, "tags")
+        for tag in question.tags:
+            add_text(tags, "tag", tag)
+    return made
+
+
+def _add_answer(parent: etree._Element, text: str, fraction: str, feedback: str) -> None:
+    answer = add(parent, "answer", fraction=fraction, format="html")
+    add(answer, "text", text)
+    add_html(answer, "feedback", feedback)

@@ -1,0 +1,74 @@
+"""What an export hands back: the file, and what becomes of the quiz where it goes."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from content.problem import Problem, Severity, Source
+from content.quiz import Question, Quiz
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What an LMS will make of an exported file.
+
+    ``arrives`` counts the questions that arrive, by kind. ``losses`` says what does not arrive, or arrives changed:
+    nothing is dropped that is not named here. ``steps`` is what the instructor does in the LMS, in order.
+    """
+
+    target: str
+    quiz_id: str
+    quiz_title: str
+    points: Decimal
+    arrives: dict[str, int]
+    losses: tuple[Problem, ...]
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The bytes of the file that the LMS imports, and the report that goes with them."""
+
+    data: bytes
+    report: Report
+
+
+class NotExportable(Exception):  # noqa: N818 - an answer about the quiz, not a failure
+    """The quiz cannot go to this target; ``problems`` says why, and at least one of them is an error."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def report(target: str, quiz: Quiz, losses: Iterable[Problem], steps: tuple[str, ...]) -> Report:
+    """Return the report of a quiz whose questions all arrive."""
+    return Report(
+        target=target,
+        quiz_id=quiz.id,
+        quiz_title=quiz.title,
+        points=quiz.points,
+        arrives=dict(Counter(question.kind for question in quiz.questions)),
+        losses=tuple(losses),
+        steps=steps,
+    )
+
+
+def loss(code: str, sentence: str, remedy: str, of: Quiz | Question) -> Problem:
+    """Return a warning that something of the quiz or the question does not arrive."""
+    return Problem(Severity.WARNING, code, sentence, remedy, _place(of))
+
+
+def refusal(code: str, sentence: str, remedy: str, of: Quiz | Question) -> Problem:
+    """Return an error that keeps the quiz from being exported to this target."""
+    return Problem(Severity.ERROR, code, sentence, remedy, _place(of))
+
+
+def percent(share: Decimal) -> str:
+    """Return a share as people write it: ``80%``, ``62.5%``."""
+    return f"{(share * 100).normalize():f}%"
+
+
+def _place(of: Quiz | Question) -> Source:
+    return of.source or Source(of.id)

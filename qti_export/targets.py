@@ -1,0 +1,32 @@
+"""Where a quiz can go."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+from content.quiz import Quiz
+from qti_export.report import Exported
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A kind of file for an LMS: what people call it, how its file ends, and the module that makes it."""
+
+    label: str
+    suffix: str
+    module: str
+
+    def exporter(self) -> Callable[[Quiz], Exported]:
+        """Return the function that exports a checked quiz with ids. Its module is imported only now."""
+        return cast("Callable[[Quiz], Exported]", import_module(self.module).export)
+
+
+TARGETS = {
+    "canvas": Target("Canvas, Classic and New Quizzes (QTI 1.2)", ".zip", "qti_export.canvas"),
+    "moodle-xml": Target("Moodle, question bank (Moodle XML)", ".xml", "qti_export.moodle.xml"),
+    "moodle-cartridge": Target(
+        "Moodle, course restore (Common Cartridge 1.1)", ".imscc", "qti_export.moodle.cartridge"
+    ),
+}
+"""Every target by the name that ``--to`` takes."""
