@@ -1,11 +1,10 @@
 """The problems that a quiz has wherever it goes. Each rule stands once, here.
 
-Readers end with `check`, so a `Reading` has been checked already; it is for quizzes that come from elsewhere, or that
-were changed after they were read.
+Readers apply these rules themselves, since they know the line of every part: what they return has been checked.
+`check` is for a quiz that comes from elsewhere, or that was changed after it was read.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from content.problem import Problem, Severity, Source
@@ -15,150 +14,126 @@ TITLE_MAX_LENGTH = 255
 """Canvas refuses a quiz or a question with a longer title; Moodle's cartridge restore ends in a database error."""
 
 
-class Place(NamedTuple):
-    """A part of a quiz: the question by its position (None: the quiz itself), its field, the choice if it is one."""
-
-    question: int | None
-    field: str
-    choice: int | None = None
-
-
 class Finding(NamedTuple):
-    """What a rule found, before the place is known in file, line and column."""
+    """What a rule found, before its place in a file is known.
 
-    place: Place
+    ``field`` is the field of the quiz, its settings or the question that is wrong, and ``choice`` the position of the
+    choice where it is a choice.
+    """
+
     severity: Severity
     code: str
+    field: str
     sentence: str
     remedy: str
+    choice: int | None = None
+
+    def at(self, source: Source) -> Problem:
+        """Return the finding as a problem with this place."""
+        return Problem(self.severity, self.code, self.sentence, self.remedy, source)
 
 
-def check(quiz: Quiz, sources: Mapping[Place, Source] | None = None) -> tuple[Problem, ...]:
-    """Return every problem of the quiz, in the order of its questions.
-
-    ``sources`` says where in its file a part of the quiz stands, as far as its reader knows; a problem of any other
-    part is placed at its question, or at the file.
-    """
-    known = sources or {}
-
-    def problem(found: Finding) -> Problem:
-        source = known.get(found.place) or _fallback(quiz, found.place)
-        return Problem(found.severity, found.code, found.sentence, found.remedy, source)
-
-    return tuple(problem(found) for found in _findings(quiz, known))
-
-
-def _fallback(quiz: Quiz, place: Place) -> Source:
+def check(quiz: Quiz) -> tuple[Problem, ...]:
+    """Return every problem of the quiz: its own, then its questions' in their order, each placed at its question."""
     whole = quiz.source or Source(quiz.title or "quiz")
-    if place.question is None:
-        return whole
-    return quiz.questions[place.question].source or whole
+    problems = [found.at(whole) for found in check_quiz(quiz)]
+    with_id: dict[str, Source] = {}
+    for question in quiz.questions:
+        source = question.source or whole
+        problems += [found.at(source) for found in check_question(question)]
+        if question.id in with_id:
+            problems.append(duplicate_id(question.id, with_id[question.id]).at(source))
+        elif question.id:
+            with_id[question.id] = source
+    return tuple(problems)
 
 
-def _findings(quiz: Quiz, sources: Mapping[Place, Source]) -> Iterator[Finding]:
-    yield from _check_quiz(quiz)
-    first_with_id: dict[str, int] = {}
-    for number, question in enumerate(quiz.questions):
-        for rule in QUESTION_RULES:
-            yield from rule(number, question)
-        if question.id:
-            earlier = first_with_id.setdefault(question.id, number)
-            if earlier != number:
-                place = Place(earlier, "id")
-                yield _duplicate_id(number, question.id, sources.get(place) or _fallback(quiz, place))
-
-
-def _check_quiz(quiz: Quiz) -> Iterator[Finding]:
-    yield from _check_title(None, quiz.title)
-    yield from _check_id(None, quiz.id)
+def check_quiz(quiz: Quiz) -> Iterator[Finding]:
+    """Return what is wrong with the quiz apart from its questions."""
+    yield from _check_title(quiz.title)
+    yield from _check_id(quiz.id)
     if not quiz.title.strip():
-        place = Place(None, "title")
-        yield Finding(place, Severity.ERROR, "no-title", "The quiz has no title.", "Give it one.")
+        yield Finding(Severity.ERROR, "no-title", "title", "The quiz has no title.", "Give it one.")
     if not quiz.questions:
-        place = Place(None, "questions")
-        yield Finding(place, Severity.ERROR, "no-questions", "The quiz has no questions.", "Write at least one.")
+        sentence = "The quiz has no questions."
+        yield Finding(Severity.ERROR, "no-questions", "questions", sentence, "Write at least one.")
     if quiz.settings.cant_go_back and not quiz.settings.one_question_at_a_time:
-        sentence = "Students can only be kept from going back when they see one question at a time."
+        sentence = "Students can only be kept from going back where they see one question at a time."
         remedy = "Turn on 'One question at a time', or leave out 'Can't go back'."
-        yield Finding(Place(None, "cant_go_back"), Severity.WARNING, "cant-go-back", sentence, remedy)
+        yield Finding(Severity.WARNING, "cant-go-back", "cant_go_back", sentence, remedy)
     mark = quiz.settings.pass_mark
     if mark is not None and not 0 <= mark <= 1:
         sentence = "The pass mark is not between 0% and 100% of the points."
-        yield Finding(Place(None, "pass_mark"), Severity.ERROR, "bad-pass-mark", sentence, "Write it as in '80%'.")
+        yield Finding(Severity.ERROR, "bad-pass-mark", "pass_mark", sentence, "Write it as in '80%'.")
 
 
-def _check_title(number: int | None, title: str) -> Iterator[Finding]:
-    if len(title) > TITLE_MAX_LENGTH:
-        sentence = f"The title has {len(title)} characters; an LMS takes at most {TITLE_MAX_LENGTH}."
-        yield Finding(Place(number, "title"), Severity.ERROR, "long-title", sentence, "Shorten it.")
+def check_question(question: Question) -> Iterator[Finding]:
+    """Return what is wrong with the question.
 
-
-def _check_id(number: int | None, id_: str) -> Iterator[Finding]:
-    if id_ and not is_valid_id(id_):
-        sentence = f"'{id_[:80]}' cannot be an id."
-        remedy = "Use at most 64 letters (a-z), digits and single hyphens between them, a letter first, as in 'week-3'."
-        yield Finding(Place(number, "id"), Severity.ERROR, "bad-id", sentence, remedy)
-
-
-def _duplicate_id(number: int, id_: str, earlier: Source) -> Finding:
-    where = f"on line {earlier.line}" if earlier.line else "earlier"
-    sentence = f"The id '{id_}' is given twice: here and {where}."
-    return Finding(Place(number, "id"), Severity.ERROR, "duplicate-id", sentence, "Give one of the two another id.")
-
-
-def _check_review(number: int, question: Question) -> Iterator[Finding]:
+    While it waits for review its text, choices and key may be incomplete: that is what the review is for.
+    """
+    yield from _check_title(question.title)
+    yield from _check_id(question.id)
+    if question.points <= 0:
+        sentence = "A question must be worth more than 0 points."
+        yield Finding(Severity.ERROR, "bad-points", "points", sentence, "Write a number above 0, as in '2.5'.")
     if question.needs_review:
         sentence = f"This question needs review: {question.needs_review}"
         remedy = "Settle it, then remove its 'needs review:' line."
-        yield Finding(Place(number, "needs_review"), Severity.ERROR, "needs-review", sentence, remedy)
-
-
-def _check_wrapping(number: int, question: Question) -> Iterator[Finding]:
-    yield from _check_title(number, question.title)
-    yield from _check_id(number, question.id)
-    if question.points <= Decimal(0):
-        sentence = "A question must be worth more than 0 points."
-        remedy = "Write a number above 0, as in 'Points: 2'."
-        yield Finding(Place(number, "points"), Severity.ERROR, "bad-points", sentence, remedy)
-    if not question.stem.strip() and not question.needs_review:
-        yield Finding(Place(number, "stem"), Severity.ERROR, "empty-stem", "The question has no text.", "Write it.")
-
-
-def _check_choices(number: int, question: Question) -> Iterator[Finding]:
-    """While a question waits for review its choices may be incomplete: that is what the review is for."""
-    if not isinstance(question, ChoiceQuestion) or question.needs_review:
+        yield Finding(Severity.ERROR, "needs-review", "needs_review", sentence, remedy)
         return
+    if not question.stem.strip():
+        yield Finding(Severity.ERROR, "empty-stem", "stem", "The question has no text.", "Write it.")
+    if isinstance(question, ChoiceQuestion):
+        yield from _check_choices(question)
+        yield from _check_key(question)
+
+
+def duplicate_id(id_: str, earlier: Source) -> Finding:
+    """Return the finding that a question has the id of the one at ``earlier``."""
+    where = f"on line {earlier.line}" if earlier.line else "by an earlier question"
+    sentence = f"The id '{id_}' is taken twice: here and {where}."
+    return Finding(Severity.ERROR, "duplicate-id", "id", sentence, "Give one of the two another id.")
+
+
+def _check_title(title: str) -> Iterator[Finding]:
+    if len(title) > TITLE_MAX_LENGTH:
+        sentence = f"The title has {len(title)} characters; an LMS takes at most {TITLE_MAX_LENGTH}."
+        yield Finding(Severity.ERROR, "long-title", "title", sentence, "Shorten it.")
+
+
+def _check_id(id_: str) -> Iterator[Finding]:
+    if id_ and not is_valid_id(id_):
+        sentence = f"'{id_[:80]}' cannot be an id."
+        remedy = "Use at most 64 letters (a-z), digits and single hyphens between them, a letter first, as in 'week-3'."
+        yield Finding(Severity.ERROR, "bad-id", "id", sentence, remedy)
+
+
+def _check_choices(question: ChoiceQuestion) -> Iterator[Finding]:
     if len(question.choices) < 2:
         sentence = f"The question has {'one choice' if question.choices else 'no choices'}; it needs at least two."
         remedy = "Write each choice at the beginning of a line, as in 'a) text', and the right one as in '*b) text'."
-        yield Finding(Place(number, "choices"), Severity.ERROR, "too-few-choices", sentence, remedy)
-    yield from _check_key(number, question)
+        yield Finding(Severity.ERROR, "too-few-choices", "choices", sentence, remedy)
     seen: dict[str, int] = {}
     for place, choice in enumerate(question.choices):
         text = choice.text.strip()
         if not text:
-            at = Place(number, "choices", place)
-            yield Finding(at, Severity.ERROR, "empty-choice", "This choice has no text.", "Write it, or remove it.")
+            sentence = "This choice has no text."
+            yield Finding(Severity.ERROR, "empty-choice", "choices", sentence, "Write it, or remove it.", place)
         elif seen.setdefault(text, place) != place:
-            at = Place(number, "choices", place)
             sentence = f"This choice has the same text as choice {seen[text] + 1} of the question."
-            yield Finding(at, Severity.WARNING, "duplicate-choice", sentence, "Change or remove one of the two.")
+            remedy = "Change or remove one of the two."
+            yield Finding(Severity.WARNING, "duplicate-choice", "choices", sentence, remedy, place)
 
 
-def _check_key(number: int, question: ChoiceQuestion) -> Iterator[Finding]:
+def _check_key(question: ChoiceQuestion) -> Iterator[Finding]:
     several = isinstance(question, MultipleResponse)
-    if question.choices and not question.key:
+    right = sum(choice.correct for choice in question.choices)
+    if question.choices and not right:
         sentence = "No choice of this question is marked as right."
-        remedy = "Mark it with a star, as in '[*] text'." if several else "Mark it with a star, as in '*a) text'."
-        yield Finding(Place(number, "key"), Severity.ERROR, "no-key", sentence, remedy)
-    if len(question.key) > 1 and not several:
-        sentence = f"{len(question.key)} choices are marked as right, where students can pick only one."
+        remedy = f"Put a star at the right one, as in '{'[*]' if several else '*a)'} text'."
+        yield Finding(Severity.ERROR, "no-key", "key", sentence, remedy)
+    if right > 1 and not several:
+        sentence = f"{right} choices are marked as right, where students can pick only one."
         remedy = "Keep one star, or write '[ ]' and '[*]' in place of the letters to let students pick several."
-        yield Finding(Place(number, "key"), Severity.ERROR, "several-keys", sentence, remedy)
-
-
-QUESTION_RULES: tuple[Callable[[int, Question], Iterator[Finding]], ...] = (
-    _check_review,
-    _check_wrapping,
-    _check_choices,
-)
+        yield Finding(Severity.ERROR, "several-keys", "key", sentence, remedy)

@@ -1,5 +1,7 @@
 """Sorts the blocks of a file: which belong to the quiz, which to which question, and which are left out."""
 
+from content.problem import Source
+from content.quiz import Question
 from content.readers.quiz_text import left_out
 from content.readers.quiz_text.answers import KINDS
 from content.readers.quiz_text.blocks import UNMARKED, Block
@@ -10,11 +12,16 @@ from content.readers.quiz_text.report import Report
 
 
 class Grammar:
-    """Takes the blocks one by one; afterwards ``quiz_options`` and ``drafts`` hold what a quiz is built from."""
+    """Takes the blocks one by one; afterwards ``quiz_options`` and ``questions`` hold what a quiz is made of.
+
+    A question is built when the next one begins, so that the blocks of a long file need not be kept.
+    """
 
     def __init__(self, report: Report) -> None:
         self.quiz_options: list[Block] = []
-        self.drafts: list[Draft] = []
+        self.questions: list[Question] = []
+        self._draft: Draft | None = None
+        self._ids: dict[str, Source] = {}  # where each id was given
         self._report = report
         self._waiting: list[Block] = []  # options, until the question below them comes
         self._in_group = False
@@ -33,16 +40,22 @@ class Grammar:
             self._lost = self._lost or (block.mark == UNMARKED and block.after_blank)
             left_out.report_mark(block, self._report)
 
+    @property
+    def found_nothing(self) -> bool:
+        """Whether nothing in the file is a quiz."""
+        return self._draft is None and not self.quiz_options
+
     def end(self) -> None:
-        """Settle what still waits for a question when the file ends."""
-        if not self.drafts:
+        """Finish the last question, and report what still waits for one."""
+        if not self._draft:
             self.quiz_options = [block for block in self._waiting if name_of(block) in QUIZ_OPTIONS]
             self._waiting = [block for block in self._waiting if name_of(block) not in QUIZ_OPTIONS]
         self._report_waiting()
+        self._finish_question()
 
     def _take_option(self, block: Block) -> None:
         name = name_of(block)
-        if name in QUESTION_OPTIONS or (name in QUIZ_OPTIONS and not self.drafts):
+        if name in QUESTION_OPTIONS or (name in QUIZ_OPTIONS and not self._draft):
             self._waiting.append(block)
         elif name in QUIZ_OPTIONS:
             sentence = f"'{block.written}' speaks of the whole quiz, but stands below its first question."
@@ -52,23 +65,29 @@ class Grammar:
 
     def _begin_question(self, block: Block) -> None:
         self._lost = False
-        if not self.drafts:
+        if not self._draft:
             self.quiz_options, self._waiting = divide(self._waiting, block)
-        self.drafts.append(Draft(block, self._waiting))
+        self._finish_question()
+        self._draft = Draft(block, self._waiting)
         self._waiting = []
+
+    def _finish_question(self) -> None:
+        question = self._draft.question(self._ids, self._report) if self._draft else None
+        if question:
+            self.questions.append(question)
 
     def _take_part(self, block: Block) -> None:
         if self._lost:
             return
-        if not self.drafts:
+        if not self._draft:
             sentence = f"No question stands above this '{block.written}'."
             self._report.error("stray-mark", block.line, sentence, "Begin a question with a number, as in '1. text'.")
             return
         self._report_waiting()
         if block.mark in KINDS:
-            self.drafts[-1].add_answer(block, self._report)
+            self._draft.add_answer(block, self._report)
         else:
-            self.drafts[-1].add_feedback(block, self._report)
+            self._draft.add_feedback(block, self._report)
 
     def _report_waiting(self) -> None:
         for block in self._waiting:

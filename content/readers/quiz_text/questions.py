@@ -4,33 +4,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from content.checks import Place
+from content.checks import Finding, check_question, duplicate_id
 from content.problem import Source
 from content.quiz import Feedback, MultipleChoice, Question
-from content.readers.quiz_text.answers import KINDS, Answer
+from content.readers.quiz_text.answers import KINDS, Answer, Built
 from content.readers.quiz_text.blocks import Block
-from content.readers.quiz_text.options import QUESTION_OPTIONS, Value, name_of, values_of
+from content.readers.quiz_text.options import QUESTION_OPTIONS, Value, values_of
 from content.readers.quiz_text.report import Report
 
 
 @dataclass(slots=True)
 class Draft:
-    """The blocks of one question. ``kind`` is the mark of its first answer; empty until there is one."""
+    """The blocks of one question, as they come. Its first answer decides how the question is answered."""
 
     stem: Block
     options: list[Block]
-    kind: str = ""
     answers: list[Answer] = field(default_factory=list)
     feedback: dict[str, Block] = field(default_factory=dict)
 
     def add_answer(self, block: Block, report: Report) -> None:
         """Take an answer; one of another kind than the first is reported and left out."""
-        if not self.kind:
-            self.kind = block.mark
-        if block.mark == self.kind:
+        first = self.answers[0].block if self.answers else block
+        if block.mark == first.mark:
             self.answers.append(Answer(block))
             return
-        sentence = f"'{block.written}' begins another kind of answer than '{self.answers[0].block.written}' above it."
+        sentence = f"'{block.written}' begins another kind of answer than '{first.written}' on line {first.line}."
         report.error("mixed-answers", block.line, sentence, "Give all answers of a question the same kind of mark.")
 
     def add_feedback(self, block: Block, report: Report) -> None:
@@ -46,31 +44,57 @@ class Draft:
         else:
             self.feedback[block.mark] = block
 
-    def question(self, report: Report) -> Question | None:
-        """Return the question; None where its kind is not read yet."""
-        kind = KINDS.get(self.kind)
-        if kind and kind.build is None:
-            remedy = "Write the question as one with choices, or take it out of this file."
-            report.error("not-yet", self.answers[0].block.line, f"{kind.words} are not read yet.", remedy)
+    def question(self, ids: dict[str, Source], report: Report) -> Question | None:
+        """Return the question, and report what is wrong with it; None where its kind is not read yet.
+
+        ``ids`` says where the ids of the questions above were given; the question's own is added to it.
+        """
+        built = self._built(report)
+        if built is None:
             return None
-        cls, own = kind.build(self.answers) if kind and kind.build else (MultipleChoice, {"choices": ()})
+        cls, own = built
         values = values_of(self.options, QUESTION_OPTIONS, report)
+        given = _fitting(values, cls, report)
         feedback = Feedback(**{name: block.text for name, block in self.feedback.items()})
-        source = report.source(self.stem.line)
-        given = self._fitting(values, cls, report)
-        return cls(stem=self.stem.text, feedback=feedback, source=source, **given, **own)
+        source = Source(report.file, self.stem.line)
+        question = cls(stem=self.stem.text, feedback=feedback, source=source, **given, **own)
+        for found in check_question(question):
+            block = self._block_of(found, values)
+            report.add(found.at(report.source(block.line, block.column) if block else source))
+        if "id" in values:
+            _note_id(values["id"], ids, report)
+        return question
 
-    def sources(self, number: int, report: Report) -> dict[Place, Source]:
-        """Return where the options and the answers of the question with this number stand."""
-        options = {Place(number, QUESTION_OPTIONS[name_of(block)].field): block for block in reversed(self.options)}
-        answers = {Place(number, "choices", place): answer.block for place, answer in enumerate(self.answers)}
-        return {place: report.source(block.line, block.column) for place, block in (options | answers).items()}
+    def _built(self, report: Report) -> Built | None:
+        if not self.answers:
+            return MultipleChoice, {"choices": ()}
+        first = self.answers[0].block
+        kind = KINDS[first.mark]
+        if kind.build is None:
+            remedy = "Write the question as one with choices, or take it out of this file."
+            report.error("not-yet", first.line, f"{kind.words} are not read yet.", remedy)
+            return None
+        return kind.build(self.answers)
 
-    def _fitting(self, values: Mapping[str, Value], cls: type[Question], report: Report) -> dict[str, Any]:
-        """Return the values that this kind of question has a field for; the others are reported."""
-        known = {field.name for field in fields(cls)}
-        for name, (_, block) in values.items():
-            if name not in known:
-                sentence = f"'{block.written}' means nothing for this kind of question, and is left out."
-                report.warning("idle-option", block.line, sentence, "Remove the line, or change the kind of answer.")
-        return {name: value.value for name, value in values.items() if name in known}
+    def _block_of(self, found: Finding, values: Mapping[str, Value]) -> Block | None:
+        """Return the block that the finding is about; None where it is about the question as a whole."""
+        if found.choice is not None:
+            return self.answers[found.choice].block
+        return values[found.field].block if found.field in values else None
+
+
+def _note_id(value: Value, ids: dict[str, Source], report: Report) -> None:
+    source = report.source(value.block.line, value.block.column)
+    earlier = ids.setdefault(value.value, source)
+    if earlier is not source:
+        report.add(duplicate_id(value.value, earlier).at(source))
+
+
+def _fitting(values: Mapping[str, Value], cls: type[Question], report: Report) -> dict[str, Any]:
+    """Return the values that questions of this class have a field for; the others are reported."""
+    known = {field.name for field in fields(cls)}
+    for name, (_, block) in values.items():
+        if name not in known:
+            sentence = f"'{block.written}' means nothing for this kind of question, and is left out."
+            report.warning("idle-option", block.line, sentence, "Remove the line, or change the kind of answer.")
+    return {name: value.value for name, value in values.items() if name in known}
