@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lti_app.models.base import Base, utcnow
@@ -51,8 +51,8 @@ class Attempt(Base):
 class Answer(Base):
     """The latest saved response to one question. ``response`` holds the positions of the picked choices, sorted.
 
-    ``sequence`` is counted up by the browser for each change; a save that arrives late, with a lower one, changes
-    nothing.
+    ``sequence`` is counted up by the browser for each change, within the integers that JavaScript counts exactly; a
+    save that arrives late, with a lower one, changes nothing.
     """
 
     __tablename__ = "answers"
@@ -60,7 +60,7 @@ class Answer(Base):
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id", ondelete="CASCADE"), primary_key=True)
     question_id: Mapped[str] = mapped_column(primary_key=True)
     response: Mapped[list[int]]
-    sequence: Mapped[int]
+    sequence: Mapped[int] = mapped_column(BigInteger)
     saved_at: Mapped[datetime] = mapped_column(default=utcnow, onupdate=utcnow)
 
     attempt: Mapped[Attempt] = relationship(back_populates="answers")

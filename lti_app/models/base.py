@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from sqlalchemy import DateTime, Dialect, MetaData, String
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, String
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import JSON, TypeDecorator
 
@@ -80,6 +81,8 @@ class Base(DeclarativeBase):
         datetime: UTCDateTime(),
         Fraction: ExactFraction(),
         Decimal: ExactDecimal(),
+        # By value, in a column of text: a member's name may change, and a new member needs no new type in PostgreSQL.
+        StrEnum: Enum(StrEnum, native_enum=False, length=16, values_callable=lambda members: [str(m) for m in members]),
         list[str]: JSON(),
         list[int]: JSON(),
     }

@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Connection, create_engine, event, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
+
+EXCLUSIVE_LOCK = 0x5175697A  # "Quiz": any number will do that no other program locks in this database
 
 
 class Database:
@@ -44,6 +46,14 @@ class Database:
             session.connection(execution_options={"writes": True})
             yield session
             session.commit()
+
+    @contextmanager
+    def exclusive(self) -> Iterator[Session]:
+        """Yield a writing session while no other process is in its own: for what several do when they start at once."""
+        with self.writing() as session:
+            if self.engine.dialect.name == "postgresql":
+                session.execute(select(func.pg_advisory_xact_lock(EXCLUSIVE_LOCK)))
+            yield session
 
     def close(self) -> None:
         """Close all connections."""

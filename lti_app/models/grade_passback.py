@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from lti_app.models.base import Base, utcnow
+from lti_app.models.base import Base
 from lti_app.models.resource_link import ResourceLink
 from lti_app.models.user import User
 
@@ -25,13 +25,16 @@ class GradePassback(Base):
     """One row for each student and resource link, written in the transaction that submits an attempt.
 
     It holds no score: that is read when it is sent, so that a late retry sends the newest. ``wanted_revision`` counts
-    the changes that the LMS should hear of, ``sent_revision`` is the last that it accepted. A worker that takes the
-    row holds it until ``leased_until``; after that it is free for another, whatever became of the first.
+    the changes that the LMS should hear of, ``sent_revision`` is the last that it accepted.
+
+    ``due_at`` is when a worker may take the row: for a waiting one the next try, for one that is being sent the end of
+    its worker's lease, after which it is free for another, whatever became of the first.
     """
 
     __tablename__ = "grade_passbacks"
     __table_args__ = (
         UniqueConstraint("resource_link_id", "user_id"),
+        # Claims look at waiting and sending rows only, however many were sent.
         Index("ix_grade_passbacks_due", "state", "due_at"),
     )
 
@@ -41,14 +44,19 @@ class GradePassback(Base):
     state: Mapped[PassbackState] = mapped_column(default=PassbackState.WAITING)
     wanted_revision: Mapped[int] = mapped_column(default=1)
     sent_revision: Mapped[int] = mapped_column(default=0)
+    # Where `wanted_revision` is to go: the line item that the link had when it was wanted.
+    lineitem_url: Mapped[str]
     # The score's `timestamp` (AGS 2.0, section 3.4.2) for `wanted_revision`: the same on every retry, later than that
     # of the revision before by a whole second at least, the grain in which Moodle compares.
-    wanted_at: Mapped[datetime] = mapped_column(default=utcnow)
-    due_at: Mapped[datetime] = mapped_column(default=utcnow)
-    leased_until: Mapped[datetime | None]
+    wanted_at: Mapped[datetime]
+    due_at: Mapped[datetime]
     # Counts up with each take, so that a worker whose lease ran out cannot overwrite what its successor found.
     tries: Mapped[int] = mapped_column(default=0)
+    # Tries of `wanted_revision` that came to nothing, one after the other: the more, the longer the wait.
+    failures: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None]
+    # What became of the latest try: the LMS's HTTP status, where it gave one, and a sentence for the teacher, empty
+    # when all is well.
     last_status: Mapped[int | None]
     last_error: Mapped[str] = mapped_column(default="")
 

@@ -1,0 +1,1 @@
+"""Delivery of grades, outside any request."""

@@ -1,0 +1,191 @@
+"""The back of the outbox: claims due grades and delivers them, at least once each and never two workers at a time.
+
+A claim is a lease: it holds until ``LEASE`` has passed, then the grade is free for another worker, so a worker may die
+at any moment. Each claim counts up the row's ``tries``, and what a worker found is stored only while its number still
+stands: a worker that was taken for dead and was only slow cannot undo what its successor did. Both may have sent the
+same score then, with the same timestamp; an LMS refuses or repeats the second, and the gradebook is the same.
+"""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+import structlog
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from content.scoring import to_decimal
+from lti_app.config import Config
+from lti_app.lti.ags import OutgoingScore, ServiceError, send_score
+from lti_app.models import (
+    Course,
+    Database,
+    Deployment,
+    GradePassback,
+    PassbackState,
+    Registration,
+    ResourceLink,
+    utcnow,
+)
+from lti_app.services.grading import counted_score
+from lti_app.services.refusals import Fate, Refusal, judge
+
+log = structlog.get_logger(__name__)
+
+LEASE = timedelta(seconds=90)
+"""Longer than all timeouts of one delivery together: two token requests and two scores."""
+
+FIRST_WAIT = timedelta(seconds=2)
+LONGEST_WAIT = timedelta(hours=1)
+LONGEST_RETRY_AFTER = timedelta(hours=24)
+
+DECIMAL_PLACES = 10
+"""Of a score as it leaves the house; the gradebooks of the LMSs keep fewer."""
+
+
+class Claim(NamedTuple):
+    """A worker's hold on a row of the outbox; ``tries`` tells it from every other claim of that row."""
+
+    passback_id: int
+    tries: int
+
+
+class Outcome(StrEnum):
+    """What became of a delivery."""
+
+    SENT = "sent"
+    WAITING = "waiting"
+    FAILED = "failed"
+    # Another worker has the row now.
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class _Errand:
+    """What one delivery sends, and where."""
+
+    revision: int
+    registration: Registration
+    lineitem_url: str
+    score: OutgoingScore
+
+
+def claim(database: Database, limit: int) -> list[Claim]:
+    """Claim up to ``limit`` rows that are due, the longest due first."""
+    now = utcnow()
+    due = (
+        select(GradePassback.id)
+        .where(GradePassback.state.in_((PassbackState.WAITING, PassbackState.SENDING)), GradePassback.due_at <= now)
+        .order_by(GradePassback.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    with database.writing() as session:
+        taken = session.execute(
+            update(GradePassback)
+            .where(GradePassback.id.in_(session.scalars(due).all()))
+            .values(state=PassbackState.SENDING, due_at=now + LEASE, tries=GradePassback.tries + 1)
+            .returning(GradePassback.id, GradePassback.tries)
+        )
+        return [Claim(*row) for row in taken]
+
+
+def deliver(database: Database, config: Config, claim: Claim) -> Outcome:
+    """Send the score that counts now to the LMS, and store what became of it."""
+    with database.reading() as session:
+        row = _held(session, claim)
+        errand = _errand(session, row) if row is not None else None
+    if errand is None:
+        return Outcome.LOST
+    if errand.score.timestamp > utcnow():
+        return _put_off(database, claim)
+    try:
+        send_score(database, config, errand.registration, errand.lineitem_url, errand.score)
+    except ServiceError as error:
+        log.warning("grade not taken", passback=claim.passback_id, tries=claim.tries, error=str(error))
+        return _store_refusal(database, claim, errand.revision, judge(error))
+    return _store_success(database, claim, errand.revision)
+
+
+def _held(session: Session, claim: Claim, *, lock: bool = False) -> GradePassback | None:
+    """Return the row while the claim still holds it."""
+    row = session.get(GradePassback, claim.passback_id, with_for_update=lock or None)
+    return row if row is not None and row.tries == claim.tries and row.state is PassbackState.SENDING else None
+
+
+def _errand(session: Session, row: GradePassback) -> _Errand:
+    score = counted_score(session, row.resource_link_id, row.user_id)
+    if score is None:
+        raise LookupError(f"grade passback {row.id} has no submitted attempt")
+    registration = session.scalars(
+        select(Registration)
+        .join(Deployment)
+        .join(Course)
+        .join(ResourceLink)
+        .where(ResourceLink.id == row.resource_link_id)
+    ).one()
+    outgoing = OutgoingScore(
+        user_sub=row.user.sub,
+        points=to_decimal(score.points, DECIMAL_PLACES),
+        possible=score.possible,
+        timestamp=row.wanted_at,
+        submitted_at=score.submitted_at,
+    )
+    return _Errand(row.wanted_revision, registration, row.lineitem_url, outgoing)
+
+
+def _put_off(database: Database, claim: Claim) -> Outcome:
+    """Hand the row back until its timestamp is past. A score from the future would block the next ones (Moodle)."""
+    with database.writing() as session:
+        row = _held(session, claim, lock=True)
+        if row is None:
+            return Outcome.LOST
+        _wait_until(row, row.wanted_at)
+    return Outcome.WAITING
+
+
+def _store_success(database: Database, claim: Claim, revision: int, status: int | None = None) -> Outcome:
+    with database.writing() as session:
+        row = _held(session, claim, lock=True)
+        if row is None:
+            return Outcome.LOST
+        row.sent_revision, row.sent_at = revision, utcnow()
+        row.last_status, row.last_error, row.failures = status, "", 0
+        if row.wanted_revision == revision:
+            row.state = PassbackState.SENT
+            return Outcome.SENT
+        _wait_until(row, row.wanted_at)  # the grade has changed meanwhile
+    return Outcome.WAITING
+
+
+def _store_refusal(database: Database, claim: Claim, revision: int, refusal: Refusal) -> Outcome:
+    if refusal.fate is Fate.NEWER_THERE:
+        return _store_success(database, claim, revision, refusal.status)
+    with database.writing() as session:
+        row = _held(session, claim, lock=True)
+        if row is None:
+            return Outcome.LOST
+        row.last_status, row.last_error = refusal.status, refusal.sentence
+        if row.wanted_revision != revision:  # the refusal is of a grade that is no longer wanted
+            _wait_until(row, row.wanted_at)
+        elif refusal.fate is Fate.FAILED:
+            row.state = PassbackState.FAILED
+            return Outcome.FAILED
+        else:
+            _wait_until(row, utcnow() + _wait(row.failures, refusal.retry_after))
+            row.failures += 1
+    return Outcome.WAITING
+
+
+def _wait_until(row: GradePassback, moment: datetime) -> None:
+    row.state, row.due_at = PassbackState.WAITING, moment
+
+
+def _wait(failures: int, retry_after: float | None) -> timedelta:
+    """Return how long to wait after so many failures: twice as long each time, spread so that not all come at once."""
+    wait = min(FIRST_WAIT * 2.0 ** min(failures, 20), LONGEST_WAIT) * random.uniform(0.5, 1)  # noqa: S311 - no secret
+    if retry_after is None:
+        return wait
+    return max(wait, min(timedelta(seconds=retry_after), LONGEST_RETRY_AFTER) * random.uniform(1, 1.1))  # noqa: S311

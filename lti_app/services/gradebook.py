@@ -1,0 +1,37 @@
+"""The teacher's table: who has done what at a resource link."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from lti_app.models import Attempt, ResourceLink, User
+from lti_app.services.grading import CountedScore, highest
+from lti_app.services.passback import NO_GRADE, GradeStatus, statuses
+
+
+@dataclass(frozen=True, slots=True)
+class GradebookRow:
+    """One student: the attempts first to last, the score that counts (None before a submission), the grade's way."""
+
+    user: User
+    attempts: tuple[Attempt, ...]
+    score: CountedScore | None
+    grade: GradeStatus
+
+
+def gradebook(session: Session, link: ResourceLink) -> list[GradebookRow]:
+    """Return a row for every student who has begun the quiz, by name; the nameless come last, first come first."""
+    attempts = session.scalars(
+        select(Attempt)
+        .where(Attempt.resource_link_id == link.id)
+        .order_by(Attempt.user_id, Attempt.number)
+        .options(joinedload(Attempt.user))
+    )
+    grades = statuses(session, link)
+    rows = []
+    for user, of_one in groupby(attempts, key=lambda attempt: attempt.user):
+        theirs = list(of_one)
+        rows.append(GradebookRow(user, tuple(theirs), highest(theirs), grades.get(user.id, NO_GRADE)))
+    return sorted(rows, key=lambda row: (row.user.name == "", row.user.name.casefold(), row.user.id))

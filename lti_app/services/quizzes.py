@@ -1,0 +1,130 @@
+"""The quizzes that can be embedded: published from files, bound to resource links, kept in revisions."""
+
+import hashlib
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import structlog
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+import content.quiz
+from content.checks import check
+from content.identity import with_ids
+from content.problem import Problem, has_errors
+from content.readers.quiz_text import read_quiz_text
+from content.writers.quiz_text import write_quiz_text
+from lti_app.config import Config
+from lti_app.models import Attempt, Database, Quiz, QuizRevision, ResourceLink
+
+log = structlog.get_logger(__name__)
+
+BUNDLED = Path(content.__file__).parent / "quizzes"
+"""The folder of the quizzes that come with the tool."""
+
+QUIZ_FILES = "*.md"
+
+
+class QuizRefused(Exception):  # noqa: N818
+    """A quiz that nobody can be given to take; ``problems`` say why."""
+
+    def __init__(self, quiz: content.quiz.Quiz, problems: tuple[Problem, ...]) -> None:
+        super().__init__(f"The quiz {quiz.title!r} has errors.")
+        self.problems = problems
+
+
+class LinkTaken(Exception):  # noqa: N818
+    """Another quiz stands at the resource link, and students have begun it; the message is for the teacher."""
+
+
+def publish_all(database: Database, config: Config) -> None:
+    """Publish every quiz of the bundled folder and of ``config.quizzes``, whose quizzes win where ids are the same.
+
+    A quiz that cannot be read or has errors is logged and left out: where an earlier revision of it is embedded, that
+    stays. Quizzes whose files are gone are offered no more.
+    """
+    quizzes = {quiz.id: quiz for folder in (BUNDLED, config.quizzes) if folder for quiz in _quizzes_in(folder)}
+    with database.exclusive() as session:
+        for quiz in quizzes.values():
+            publish(session, quiz)
+        session.execute(update(Quiz).where(Quiz.id.not_in(quizzes)).values(offered=False))
+
+
+def _quizzes_in(folder: Path) -> Iterator[content.quiz.Quiz]:
+    for path in sorted(folder.glob(QUIZ_FILES)):
+        try:
+            reading = read_quiz_text(path.read_text(encoding="utf-8"), path.name)
+        except (OSError, UnicodeDecodeError) as error:
+            log.warning("quiz not published", file=str(path), problem=str(error))
+            continue
+        if reading.quiz is not None and reading.ok:
+            yield with_ids(reading.quiz)
+        else:
+            log.warning("quiz not published", file=str(path), problems=[str(problem) for problem in reading.problems])
+
+
+def publish(session: Session, quiz: content.quiz.Quiz) -> QuizRevision:
+    """Return the newest revision of the quiz, made now if its text has changed.
+
+    Raise QuizRefused for a quiz with errors or questions that need review.
+    """
+    quiz = with_ids(quiz)
+    problems = check(quiz)
+    if has_errors(problems):
+        raise QuizRefused(quiz, problems)
+    text = write_quiz_text(quiz)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    row = session.get(Quiz, quiz.id, with_for_update=True)
+    if row is None:
+        row = Quiz(id=quiz.id)
+        session.add(row)
+    row.title = quiz.title
+    row.offered = True
+    newest = newest_revision(session, quiz.id)
+    if newest is not None and newest.digest == digest:
+        return newest
+    revision = QuizRevision(quiz_id=quiz.id, number=newest.number + 1 if newest else 1, digest=digest, text=text)
+    session.add(revision)
+    session.flush()
+    return revision
+
+
+def published(session: Session) -> list[Quiz]:
+    """Return the quizzes that a teacher can pick from, by title."""
+    return list(session.scalars(select(Quiz).where(Quiz.offered).order_by(Quiz.title, Quiz.id)))
+
+
+def newest_revision(session: Session, quiz_id: str) -> QuizRevision | None:
+    """Return what a new attempt at the quiz is started with, or None where there is no such quiz."""
+    revisions = select(QuizRevision).where(QuizRevision.quiz_id == quiz_id)
+    return session.scalar(revisions.order_by(QuizRevision.number.desc()).limit(1))
+
+
+def bind_quiz(session: Session, link: ResourceLink, quiz_id: str) -> None:
+    """Bind the quiz to the resource link.
+
+    Raise LookupError where no such quiz is offered, LinkTaken where students have begun another quiz at the link.
+    """
+    if link.quiz_id == quiz_id:
+        return
+    quiz = session.get(Quiz, quiz_id)
+    if quiz is None or not quiz.offered:
+        raise LookupError(f"There is no quiz {quiz_id!r}.")
+    if session.scalar(select(Attempt.id).where(Attempt.resource_link_id == link.id).limit(1)) is not None:
+        raise LinkTaken("Students have begun the quiz that is here; for another quiz, add a new link to your course.")
+    link.quiz = quiz
+    session.flush()
+
+
+def load(revision: QuizRevision) -> content.quiz.Quiz:
+    """Return the quiz that the revision holds."""
+    return _load(revision.text)
+
+
+@lru_cache(maxsize=256)
+def _load(text: str) -> content.quiz.Quiz:
+    reading = read_quiz_text(text, "revision")
+    if reading.quiz is None:
+        raise ValueError("a stored revision holds no quiz")
+    return reading.quiz

@@ -1,0 +1,81 @@
+"""What an LMS's refusal of a score means: whether another try can help, and what to tell the teacher."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from http import HTTPStatus
+
+from lti_app.lti.ags import FailureKind, ServiceError
+
+
+class Fate(StrEnum):
+    """What becomes of a grade that was refused."""
+
+    # The gradebook has a later score already (AGS 2.0, section 3.4.2: a platform keeps the latest timestamp).
+    NEWER_THERE = "newer there"
+    LATER = "later"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A refusal, understood: a sentence for the teacher, and the seconds that the LMS asked to wait."""
+
+    fate: Fate
+    sentence: str = ""
+    status: int | None = None
+    retry_after: float | None = None
+
+
+NO_ANSWER = "The LMS does not answer at the moment; Quizferry keeps trying."
+IN_TROUBLE = "The LMS cannot take grades at the moment; Quizferry keeps trying."
+NOT_LET_IN = (
+    "The LMS does not let Quizferry in; please ask its admin to check Quizferry's registration. Quizferry keeps trying."
+)
+COLUMN_GONE = (
+    "The gradebook column of this quiz is no longer in the LMS; open the quiz from the course once more, and if that "
+    "does not help, add its link to the course anew."
+)
+MOVED = "The LMS has moved to another address; please ask its admin to renew Quizferry's registration."
+SENTENCES: dict[int, str] = {
+    HTTPStatus.MOVED_PERMANENTLY: MOVED,
+    HTTPStatus.FOUND: MOVED,
+    HTTPStatus.TEMPORARY_REDIRECT: MOVED,
+    HTTPStatus.PERMANENT_REDIRECT: MOVED,
+    HTTPStatus.FORBIDDEN: (
+        "The LMS does not allow this grade; check that the student is still enrolled, that the course is open, and "
+        "that Quizferry may send grades."
+    ),
+    HTTPStatus.NOT_FOUND: COLUMN_GONE,
+    HTTPStatus.GONE: COLUMN_GONE,
+}
+REFUSED = (
+    "The LMS refuses this grade; check that the student is still enrolled as a student and that the course is open and "
+    "published."
+)
+
+TRY_LATER = {HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS}
+
+
+def judge(error: ServiceError) -> Refusal:
+    """Return what the error means for the grade."""
+    fate, sentence = _fate(error)
+    return Refusal(fate, sentence, error.status, error.retry_after)
+
+
+def _fate(error: ServiceError) -> tuple[Fate, str]:
+    status = error.status
+    if status is None:
+        return Fate.LATER, NO_ANSWER
+    if status in TRY_LATER or status >= HTTPStatus.INTERNAL_SERVER_ERROR or _is_rate_limit(error):
+        return Fate.LATER, IN_TROUBLE
+    if error.kind is FailureKind.NO_TOKEN or status == HTTPStatus.UNAUTHORIZED:
+        # A matter of the registration, not of this grade: once an admin has settled it, all grades can go.
+        return Fate.LATER, NOT_LET_IN
+    if status == HTTPStatus.CONFLICT:
+        return Fate.NEWER_THERE, ""
+    return Fate.FAILED, SENTENCES.get(status, REFUSED)
+
+
+def _is_rate_limit(error: ServiceError) -> bool:
+    """Canvas answers 403, not 429, to a tool that calls too often (its API docs, "Throttling")."""
+    return error.status == HTTPStatus.FORBIDDEN and "rate limit" in error.body.lower()
