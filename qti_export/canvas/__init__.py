@@ -21,9 +21,9 @@ STEPS = (
 def export(quiz: Quiz) -> Exported:
     """Return the package of a checked quiz that has all its ids.
 
-    Raise NotExportable where Canvas would replace a question by a notice.
+    Raise NotExportable where Canvas would put a notice in the place of a question.
     """
-    refusals: list[Problem] = list(losses.refused_ids(quiz))
+    refusals: list[Problem] = []
 
     def written() -> Iterator[etree._Element]:
         for place, question in enumerate(quiz.questions, start=1):
@@ -31,6 +31,8 @@ def export(quiz: Quiz) -> Exported:
             refusals.extend(losses.refused_stem(question, item))
             yield item
 
+    if quiz.id == manifest.RESERVED_ID:
+        raise NotExportable([losses.reserved_id(quiz)])
     members = [
         Member("imsmanifest.xml", manifest.document(quiz)),
         Member(manifest.meta_path(quiz), settings.document(quiz)),

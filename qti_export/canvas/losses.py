@@ -53,7 +53,6 @@ def refused_stem(question: Question, item: etree._Element) -> Iterator[Problem]:
         )
 
 
-def refused_ids(quiz: Quiz) -> Iterator[Problem]:
-    """Yield an error where the quiz's file would have the name of Canvas's settings file."""
-    if quiz.id == "assessment_meta":
-        yield refusal("reserved-id", "Canvas keeps the name 'assessment_meta' for itself.", "Use another id.", quiz)
+def reserved_id(quiz: Quiz) -> Problem:
+    """Return the error for a quiz whose file would take the name of Canvas's settings file."""
+    return refusal("reserved-id", f"Canvas keeps the name '{quiz.id}' for itself.", "Give the quiz another id.", quiz)

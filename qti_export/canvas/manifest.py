@@ -9,6 +9,9 @@ NAMESPACE = "http://www.imsglobal.org/xsd/imscp_v1p1"
 """Plain content packaging. Canvas's own exports declare Common Cartridge's namespace with a resource type that
 Common Cartridge does not know; its importers read this one just as well, and it is valid."""
 
+RESERVED_ID = "assessment_meta"
+"""The one id that would make the quiz's file overwrite the file of its settings."""
+
 META_TYPE = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
 
 

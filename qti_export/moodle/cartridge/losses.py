@@ -22,7 +22,7 @@ def of(quiz: Quiz) -> Iterator[Problem]:
     if len(quiz.questions) != FIXED_TOTAL:
         yield loss(
             "grade-scale",
-            f"Moodle counts {FIXED_TOTAL} marks in all where the quiz has {len(quiz.questions)}: grades come out wrong.",
+            f"Moodle counts {FIXED_TOTAL} marks in all where the quiz has {len(quiz.questions)}: its grades are wrong.",
             "Repair the total on the quiz's Questions page, as step 2 says.",
             quiz,
         )

@@ -36,7 +36,7 @@ def _of_multiple_response(question: MultipleResponse) -> Iterator[Problem]:
         share, _ = fractions(question)
         yield loss(
             "share-of-points",
-            f"Moodle has no grade of 1/{count}: a right pick earns {share}%, so fewer than all {count} earn all points.",
+            f"Moodle has no grade of 1/{count}: a right pick earns {share}%, so fewer than {count} earn all points.",
             "Split the question into questions with at most 10 right choices each.",
             question,
         )
