@@ -27,7 +27,7 @@ def serving_demo_lms(tool: ToolRegistration, activities: Sequence[Activity], por
         base_url = f"http://{HOST}:{listener.getsockname()[1]}"
         app = create_demo_lms(base_url, tool, activities)
         server = make_server(HOST, port, app, threaded=True, request_handler=_Handler, fd=listener.fileno())
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="demo-lms")
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, name="demo-lms")
     thread.start()
     lms: Lms = app.extensions["demo_lms"]
     try:
