@@ -97,8 +97,8 @@ def _choice_item(
 def feedback_html(markdown: str) -> str:
     """Return a feedback's HTML such that Classic keeps it as HTML.
 
-    Classic unwraps a lone ``<p>`` without attributes and stores its HTML as plain text, so that ``a &lt; b`` shows up
-    in just these letters. A paragraph with an attribute is not unwrapped.
+    Classic unwraps a lone ``<p>`` without attributes and stores its HTML as plain text, so that ``a &lt; b`` (and
+    ``&nbsp;``, as it writes that) shows in just these letters. A paragraph with an attribute is not unwrapped.
     """
     html = to_html(markdown)
-    return html.replace("<p>", '<p dir="auto">', 1) if "&" in html else html
+    return html.replace("<p>", '<p dir="auto">', 1) if "&" in html or "\xa0" in html else html

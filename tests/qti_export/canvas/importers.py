@@ -109,7 +109,7 @@ def _classic_feedback(feedback: etree._Element) -> str:
         nodes = [part for part in (nodes[0].text, *nodes[0]) if part is not None and part != ""]
     if len(nodes) == 1 and isinstance(nodes[0], str):
         inner = re.sub(r"</?(p|div|span)>", "", mattext(feedback.find("flow_mat")))
-        return re.sub(r"\s+", " ", inner).strip()  # still escaped, and shown so
+        return inner.replace("\xa0", "&nbsp;").strip()  # escaped as in HTML, and shown so
     return "".join(node if isinstance(node, str) else node.text_content() for node in nodes).strip()
 
 

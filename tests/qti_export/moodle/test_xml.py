@@ -1,0 +1,179 @@
+"""Each rule of Moodle's XML question import that touches choices."""
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+
+from content.prose import to_html
+from content.quiz import Choice, PartialCredit, Question, Settings
+from qti_export import export
+from tests.qti_export.moodle.importers import question_bank
+from tests.qti_export.packages import tree
+from tests.qti_export.quizzes import (
+    ALL_FEEDBACK,
+    choices,
+    multiple_choice,
+    multiple_response,
+    questions,
+    quiz,
+    true_false,
+)
+
+
+def entries(*asked, **fields):
+    return list(tree(export(quiz(*asked, **fields), "moodle-xml").data).iter("question"))
+
+
+def question_of(question: Question):
+    [_category, entry] = entries(question)
+    return entry
+
+
+def losses(*asked, **fields):
+    return [loss.code for loss in export(quiz(*asked, **fields), "moodle-xml").report.losses]
+
+
+def many_right(count: int):
+    return multiple_response(choices=choices(*(f"*right {number}" for number in range(count)), "wrong"))
+
+
+@pytest.mark.parametrize("count", [*range(1, 11), 20])
+@pytest.mark.parametrize("rule", [PartialCredit.RIGHT_MINUS_WRONG, PartialCredit.RIGHT_ONLY])
+def test_equal_shares_are_grades_of_moodle_s_list(count, rule):
+    question = multiple_response(choices=many_right(count).choices, partial_credit=rule)
+    imported = question_bank(question_of(question))
+    wrong = Fraction(-1 if rule is PartialCredit.RIGHT_MINUS_WRONG else 0, count)
+    for answer in imported.answers[:-1]:
+        assert abs(answer.fraction - Fraction(1, count)) < Fraction(1, 10**6)
+    assert abs(imported.answers[-1].fraction - wrong) < Fraction(1, 10**6)
+    assert losses(question) == ["no-quiz"]
+
+
+@pytest.mark.parametrize("count", [*range(11, 20), 21, 30])
+def test_a_share_that_moodle_has_no_grade_for_is_reported_and_a_perfect_response_still_earns_all(count):
+    question = many_right(count)
+    imported = question_bank(question_of(question))
+    assert imported.score(set(range(count))) == 1
+    assert losses(question) == ["no-quiz", "share-of-points"]
+
+
+def test_all_or_nothing_is_reported_and_any_wrong_pick_earns_nothing():
+    question = multiple_response(partial_credit=PartialCredit.ALL_OR_NOTHING)
+    imported = question_bank(question_of(question))
+    assert imported.score({0, 1}) == 1
+    assert imported.score({0, 1, 2}) == 0
+    assert losses(question) == ["no-quiz", "partial-credit"]
+
+
+def test_true_false_has_exactly_the_answers_true_and_false_whatever_comes_first():
+    imported = question_bank(question_of(true_false(choices=choices("*False", "True"))))
+    assert [(answer.text, answer.fraction) for answer in imported.answers] == [("true", 0), ("false", 1)]
+
+
+def test_feedback_of_a_true_false_question_is_told_with_the_answer_since_it_has_no_combined_one():
+    told = (Choice(text="True", correct=True, feedback="Yes."), Choice(text="False", feedback="No."))
+    imported = question_bank(question_of(true_false(choices=told, feedback=ALL_FEEDBACK)))
+    assert [answer.feedback for answer in imported.answers] == [
+        "<p>Yes.</p><p>Said when right.</p>",
+        "<p>No.</p><p>Said when not.</p>",
+    ]
+    assert imported.general_feedback == "<p>Said always.</p>"
+
+
+@pytest.mark.parametrize("question", [multiple_choice, multiple_response])
+def test_all_four_feedbacks_arrive_and_what_is_partly_right_is_told_what_is_not_right(question):
+    told = (Choice(text="a", correct=True, feedback="Yes."), Choice(text="b", feedback="No."))
+    imported = question_bank(question_of(question(choices=told, feedback=ALL_FEEDBACK)))
+    assert [answer.feedback for answer in imported.answers] == ["<p>Yes.</p>", "<p>No.</p>"]
+    assert imported.general_feedback == "<p>Said always.</p>"
+    assert imported.combined_feedback == {
+        "correctfeedback": "<p>Said when right.</p>",
+        "partiallycorrectfeedback": "<p>Said when not.</p>",
+        "incorrectfeedback": "<p>Said when not.</p>",
+    }
+
+
+@pytest.mark.parametrize("text", ["0", "`<b>x</b>`", "a < b & c", "]]>", "**bold**"])
+def test_texts_arrive_exactly(text):
+    imported = question_bank(question_of(multiple_choice(stem=text, choices=choices(f"*{text}", "other"))))
+    assert imported.text == to_html(text)
+    assert imported.answers[0].text == to_html(text, inline=True)
+
+
+@pytest.mark.parametrize("points", ["1", "2.5", "1E+1"])
+def test_points_are_the_default_grade(points):
+    assert question_of(multiple_choice(points=Decimal(points))).findtext("defaultgrade") == f"{Decimal(points):f}"
+
+
+@pytest.mark.parametrize(("shuffle", "text"), [(True, "true"), (False, "false")])
+def test_shuffling_is_said_for_each_question(shuffle, text):
+    [_category, entry] = entries(multiple_choice(), settings=Settings(shuffle_answers=shuffle))
+    assert entry.findtext("shuffleanswers") == text
+
+
+def test_tags_arrive():
+    entry = question_of(multiple_choice(tags=("cats & dogs", "birds")))
+    assert [tag.text for tag in entry.iterfind("tags/tag/text")] == ["cats & dogs", "birds"]
+
+
+@pytest.mark.parametrize(
+    ("title", "path"),
+    [
+        ("Week 1", "$course$/top/Week 1"),
+        ("Input/Output", "$course$/top/Input//Output"),
+        ("/a/", "$course$/top/a"),
+        ("//", "$course$/top/week-1"),
+        ("if a<b", "$course$/top/if a< b"),
+    ],
+)
+def test_questions_go_into_one_category_named_after_the_quiz(title, path):
+    category, *_questions = entries(title=title)
+    assert category.findtext("category/text") == path
+    # Moodle parts the path at slashes that stand alone.
+    assert len(re.split("(?<!/)/(?!/)", path)) == 3
+
+
+def test_description_of_the_quiz_becomes_that_of_the_category():
+    category, *_questions = entries(description="By *Friday*.")
+    assert category.findtext("info/text") == "<p>By <em>Friday</em>.</p>"
+
+
+def test_names_are_numbered_so_that_moodle_s_lists_keep_the_order():
+    asked = [multiple_choice(id=f"q{number}", stem=f"Stem *{number}*?") for number in range(1, 11)]
+    names = [entry.findtext("name/text") for entry in entries(*asked)[1:]]
+    assert names[0] == "01 Stem 1?"
+    assert names == sorted(names)
+
+
+def test_name_is_the_title_where_there_is_one():
+    assert question_of(multiple_choice(title="On cats")).findtext("name/text") == "On cats"
+
+
+@pytest.mark.parametrize(("stem", "name"), [("a<b?", "1 a< b?"), ("a < b", "1 a < b"), ("x" * 61, f"1 {'x' * 60}…")])
+def test_name_survives_the_stripping_of_tags_and_is_short(stem, name):
+    assert question_of(multiple_choice(stem=stem)).findtext("name/text") == name
+
+
+def test_idnumbers_differ_between_quizzes_and_fit_into_moodle_s_column():
+    assert question_of(multiple_choice(id="q1")).findtext("idnumber") == "week-1__q1"
+    [_category, entry] = entries(multiple_choice(id="q" * 64), id="z" * 64)
+    assert entry.findtext("idnumber") == "q" * 64
+
+
+def test_settings_that_a_question_file_cannot_carry_are_reported_by_name():
+    given_so = Settings(pass_mark=Decimal("0.625"), one_question_at_a_time=True, cant_go_back=True)
+    [no_quiz, settings] = export(quiz(settings=given_so), "moodle-xml").report.losses
+    assert no_quiz.code == "no-quiz"
+    assert "one question at a time, no way back to earlier questions, pass mark 62.5%" in settings.sentence
+    assert losses(settings=Settings(show_correct_answers=False)) == ["no-quiz", "settings"]
+
+
+@given(questions)
+def test_moodle_takes_any_question(question):
+    imported = question_bank(question_of(question))
+    assert imported.text == to_html(question.stem)
+    assert len(imported.answers) == len(question.choices)
+    assert sum(answer.fraction > 0 for answer in imported.answers) == len(question.key)

@@ -1,0 +1,73 @@
+"""The promise: the same quiz, answered the same way, earns the same in every LMS, or the report says otherwise."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content.quiz import ChoiceQuestion, MultipleResponse, PartialCredit
+from content.scoring import score
+from qti_export import export
+from tests.qti_export.canvas.importers import classic, new_quizzes
+from tests.qti_export.moodle.importers import cartridge, question_bank
+from tests.qti_export.packages import qti_items, tree
+from tests.qti_export.quizzes import questions, quiz
+
+ROUNDED = Fraction(1, 10**5)
+"""How far Moodle's grades, which have 5 to 7 places, may be off for a whole question."""
+
+
+@st.composite
+def answered(draw: st.DrawFn) -> tuple[ChoiceQuestion, frozenset[int]]:
+    question = draw(questions)
+    places = st.integers(0, len(question.choices) - 1)
+    picks = draw(st.frozensets(places, max_size=None if isinstance(question, MultipleResponse) else 1))
+    return question, picks
+
+
+def true_first(question: ChoiceQuestion, picks: Iterable[int]) -> set[int]:
+    """The places of the picks in an LMS, which puts True before False."""
+    swapped = question.kind == "true_false" and question.choices[0].text == "False"
+    return {1 - pick if swapped else pick for pick in picks}
+
+
+def reported(question: ChoiceQuestion, target: str) -> bool:
+    return "partial-credit" in {loss.code for loss in export(quiz(question), target).report.losses}
+
+
+@given(answered())
+def test_canvas_classic_scores_as_we_do_or_the_report_says_not(answer):
+    question, picks = answer
+    [item] = qti_items(export(quiz(question), "canvas").data)
+    earned = classic(item).score({str(place + 1) for place in true_first(question, picks)})
+    assert earned == score(question, picks).fraction or reported(question, "canvas")
+
+
+@given(questions)
+def test_new_quizzes_has_the_same_key(question):
+    [item] = qti_items(export(quiz(question), "canvas").data)
+    assert new_quizzes(item).key == {str(place + 1) for place in true_first(question, question.key)}
+
+
+@given(answered())
+def test_moodle_s_question_bank_scores_as_we_do_or_the_report_says_not(answer):
+    question, picks = answer
+    [_category, entry] = tree(export(quiz(question), "moodle-xml").data).iter("question")
+    earned = question_bank(entry).score(true_first(question, picks))
+    assert abs(earned - score(question, picks).fraction) < ROUNDED or reported(question, "moodle-xml")
+
+
+@given(answered())
+def test_a_restored_cartridge_scores_as_we_do_or_the_report_says_not(answer):
+    question, picks = answer
+    [item] = qti_items(export(quiz(question), "moodle-cartridge").data)
+    earned = cartridge(item).score(true_first(question, picks))
+    assert abs(earned - score(question, picks).fraction) < ROUNDED or reported(question, "moodle-cartridge")
+
+
+@given(answered())
+def test_the_default_rule_is_never_reported_as_lost_where_it_is_kept(answer):
+    question, _ = answer
+    kept = not isinstance(question, MultipleResponse) or question.partial_credit is PartialCredit.RIGHT_MINUS_WRONG
+    assert reported(question, "canvas") is not kept
