@@ -16,6 +16,6 @@ class Course(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     deployment_id: Mapped[int] = mapped_column(ForeignKey("deployments.id", ondelete="CASCADE"))
     context_id: Mapped[str]
-    title: Mapped[str]
+    title: Mapped[str] = mapped_column(default="")
 
     deployment: Mapped[Deployment] = relationship()

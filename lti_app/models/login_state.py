@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import JSON, ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lti_app.models.base import Base
+from lti_app.models.registration import Registration
 
 
 class LoginState(Base):
@@ -23,5 +24,9 @@ class LoginState(Base):
     parameters: Mapped[dict[str, str]] = mapped_column(JSON)
     # SHA-256 of the secret in the browser's cookie: only the browser that began the login may end it.
     browser_secret_hash: Mapped[str]
+    # Where the browser goes to be told who it is.
+    auth_url: Mapped[str]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]
+
+    registration: Mapped[Registration] = relationship()

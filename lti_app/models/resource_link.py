@@ -21,7 +21,7 @@ class ResourceLink(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     course_id: Mapped[int] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"))
     resource_link_id: Mapped[str]
-    title: Mapped[str]
+    title: Mapped[str] = mapped_column(default="")
     quiz_id: Mapped[str | None] = mapped_column(ForeignKey("quizzes.id"))
     lineitem_url: Mapped[str | None]
     lineitems_url: Mapped[str | None]

@@ -1,0 +1,94 @@
+"""Calls of platforms' services (LTI Advantage), by pylti1p3's connector."""
+
+import secrets
+import time
+from collections.abc import Sequence
+
+import requests
+from pylti1p3.service_connector import ServiceConnector, TServiceConnectorResponse
+
+from lti_app.lti.keys import signing_key
+from lti_app.lti.registrations import PlatformRegistration
+from lti_app.lti.service_errors import FailureKind, is_rate_limit, refusal, unreachable
+from lti_app.lti.tokens import forget_tokens, keep_token, kept_token
+from lti_app.models import Database, Registration
+
+# Moodle refuses an assertion that is from the future by a second.
+SECONDS_BACK = 10
+SECONDS_AHEAD = 300
+
+
+class PlatformConnector(ServiceConnector):
+    """pylti1p3's connector, with tokens in the database, exact media types, and failures as ServiceError."""
+
+    def __init__(self, database: Database, registration: Registration, http: requests.Session) -> None:
+        super().__init__(PlatformRegistration(registration), http)
+        self._database = database
+        self._row = registration
+
+    def get_access_token(self, scopes: Sequence[str]) -> str:
+        """Return a token that is kept, or else a new one; raise ServiceError if the platform gives none."""
+        wanted = _joined(scopes)
+        return kept_token(self._database, self._row, wanted) or self._new_token(wanted)
+
+    def make_service_request(
+        self,
+        scopes: Sequence[str],
+        url: str,
+        is_post: bool = False,
+        data: str | None = None,
+        content_type: str = "application/json",
+        accept: str = "application/json",
+        case_insensitive_headers: bool = False,  # noqa: ARG002 - the headers of the answer always are
+    ) -> TServiceConnectorResponse:
+        """Call a service; raise ServiceError if it does not succeed. The answer's body is not read.
+
+        A kept token that the platform does not take any more is renewed once.
+        """
+        # Moodle and Open edX match media types literally; a service takes and gives the same one.
+        headers = {"Accept": content_type, "Content-Type": content_type} if is_post else {"Accept": accept}
+        method, wanted = "POST" if is_post else "GET", _joined(scopes)
+        kept = kept_token(self._database, self._row, wanted)
+        answer = self._call(method, url, data, headers, kept or self._new_token(wanted))
+        # Open edX answers 403 to a token that it does not take any more, others 401.
+        if kept and answer.status_code in (401, 403) and not is_rate_limit(answer):
+            forget_tokens(self._database, self._row)
+            answer = self._call(method, url, data, headers, self._new_token(wanted))
+        if not 200 <= answer.status_code < 300:
+            raise refusal(FailureKind.REFUSED, answer)
+        return {"headers": dict(answer.headers), "body": None, "next_page_url": None}
+
+    def _call(self, method: str, url: str, data: str | None, headers: dict[str, str], token: str) -> requests.Response:
+        try:
+            return self._requests_session.request(
+                method, url, data=data, headers={**headers, "Authorization": f"Bearer {token}"}
+            )
+        except requests.RequestException as error:
+            raise unreachable(error) from error
+
+    def _new_token(self, scopes: str) -> str:
+        """Ask for a token with an assertion that the tool's key signs (security framework 1.0, section 4.1.1)."""
+        key, now, row = signing_key(self._database), int(time.time()), self._row
+        claims: dict[str, str | int] = {
+            "iss": row.client_id,
+            "sub": row.client_id,
+            "aud": row.auth_audience or row.auth_token_url,
+            "iat": now - SECONDS_BACK,
+            "exp": now + SECONDS_AHEAD,
+            "jti": secrets.token_urlsafe(16),
+        }
+        form = {
+            "grant_type": "client_credentials",
+            "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+            "client_assertion": self.encode_jwt(claims, key.private_pem, {"kid": key.kid}),
+            "scope": scopes,
+        }
+        try:
+            answer = self._requests_session.post(row.auth_token_url, data=form, headers={"Accept": "application/json"})
+        except requests.RequestException as error:
+            raise unreachable(error) from error
+        return keep_token(self._database, row, scopes, answer)
+
+
+def _joined(scopes: Sequence[str]) -> str:
+    return " ".join(sorted(scopes))

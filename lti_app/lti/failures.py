@@ -1,0 +1,238 @@
+"""Every way in which a login or launch can be refused: a stable code, what the person reads, what the log says.
+
+The sentences are written for a student who clicked on a quiz and knows nothing of LTI; what an admin needs stands in
+``detail``, which goes to the log with the same code and never to the page.
+"""
+
+from typing import ClassVar
+
+TRY_AGAIN = "Go back to your course and open the quiz from there again."
+ASK_INSTRUCTOR = "If that does not help, show this page to your instructor."
+ASK_ADMIN = "Please show this page to your instructor, who can pass it on to whoever looks after your course site."
+
+
+class Refused(Exception):  # noqa: N818 - what happened, in the words of the page
+    """A request that gets a page instead of what it asked for. ``detail`` is for the log only."""
+
+    code: ClassVar[str]
+    status: ClassVar[int] = 400
+    heading: ClassVar[str] = "This quiz could not be opened"
+    sentence: ClassVar[str]
+    remedy: ClassVar[str] = f"{TRY_AGAIN} {ASK_INSTRUCTOR}"
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
+class LaunchRefused(Refused):
+    """A login or launch that fails a check. No session is opened."""
+
+
+class LoginIncomplete(LaunchRefused):
+    """The login initiation lacks a parameter that it must have (LTI 1.3 core, section 5.1.1.1)."""
+
+    code = "login-incomplete"
+    sentence = "Quizferry was opened without being told by which course."
+
+
+class PlatformUnknown(LaunchRefused):
+    """No registration has this issuer and client."""
+
+    code = "platform-unknown"
+    status = 403
+    sentence = "Your course site is not connected to Quizferry yet."
+    remedy = ASK_ADMIN
+
+
+class PlatformAmbiguous(LaunchRefused):
+    """Several registrations have this issuer and the login does not say which one it means."""
+
+    code = "platform-ambiguous"
+    sentence = "Your course site did not say clearly enough which of its connections to Quizferry it uses."
+    remedy = ASK_ADMIN
+
+
+class TargetForeign(LaunchRefused):
+    """The target link URI is absent or is no address of this tool."""
+
+    code = "target-foreign"
+    sentence = "This link in your course leads to an address that is not part of Quizferry."
+    remedy = ASK_ADMIN
+
+
+class PlatformRefused(LaunchRefused):
+    """The platform answered the authentication request with an error (OpenID Connect core, section 3.1.2.6)."""
+
+    code = "platform-refused"
+    sentence = "Your course site did not confirm who you are."
+    remedy = f"Make sure that you are signed in there. {TRY_AGAIN} {ASK_INSTRUCTOR}"
+
+
+class LaunchIncomplete(LaunchRefused):
+    """The launch carries no state or no id_token."""
+
+    code = "launch-incomplete"
+    sentence = "A part of what your course site should have sent is missing."
+
+
+class StateUnknown(LaunchRefused):
+    """The tool never gave out this state, or has forgotten it."""
+
+    code = "state-unknown"
+    sentence = "This way into the quiz is not valid, or is too old."
+
+
+class StateExpired(LaunchRefused):
+    """The launch came too long after its login."""
+
+    code = "state-expired"
+    sentence = "Opening the quiz took too long, and the way in has closed."
+
+
+class StateUsed(LaunchRefused):
+    """This state has opened a launch already."""
+
+    code = "state-used"
+    sentence = "This way into the quiz was used before, and works only once."
+
+
+class OtherBrowser(LaunchRefused):
+    """The launch comes from another browser than its login."""
+
+    code = "other-browser"
+    status = 403
+    sentence = "This way into the quiz was begun in another browser."
+
+
+class CookieMissing(LaunchRefused):
+    """The browser did not send the login's cookie back. ``parameters`` begin the login anew in a tab of its own."""
+
+    code = "cookie-blocked"
+    status = 403
+    heading = "Open the quiz in its own tab"
+    sentence = "Your browser does not let Quizferry remember you inside another site’s page."
+    remedy = "In a tab of its own it can."
+
+    def __init__(self, parameters: dict[str, str], detail: str = "") -> None:
+        super().__init__(detail)
+        self.parameters = parameters
+
+
+class TokenMalformed(LaunchRefused):
+    """The id_token is no JSON Web Token."""
+
+    code = "token-malformed"
+    sentence = "What your course site sent cannot be read."
+
+
+class AlgorithmRefused(LaunchRefused):
+    """The id_token is not signed by RS256, the one algorithm that is accepted (security framework 1.0, section 6.1)."""
+
+    code = "algorithm-refused"
+    sentence = "What your course site sent is not signed in the way that it must be."
+    remedy = ASK_ADMIN
+
+
+class KeysUnavailable(LaunchRefused):
+    """The platform's keyset cannot be fetched or read."""
+
+    code = "keys-unavailable"
+    status = 502
+    sentence = "Quizferry could not reach your course site to check what it sent."
+
+
+class KeyUnknown(LaunchRefused):
+    """The id_token names no key, or one that is not in the platform's keyset."""
+
+    code = "key-unknown"
+    sentence = "What your course site sent is signed with a key that it does not publish."
+
+
+class SignatureWrong(LaunchRefused):
+    """The signature does not fit."""
+
+    code = "signature-wrong"
+    status = 403
+    sentence = "What arrived here was changed on its way, or does not come from your course site."
+
+
+class IssuerWrong(LaunchRefused):
+    """The id_token is another platform's than the one that the login began with."""
+
+    code = "issuer-wrong"
+    status = 403
+    sentence = "What arrived here comes from another course site than the one that you came from."
+
+
+class AudienceWrong(LaunchRefused):
+    """The id_token is meant for another tool (``aud``, ``azp``)."""
+
+    code = "audience-wrong"
+    status = 403
+    sentence = "What your course site sent is meant for another tool than Quizferry."
+    remedy = ASK_ADMIN
+
+
+class NonceWrong(LaunchRefused):
+    """The id_token's nonce is not that of this login: it is from an earlier one, or made up."""
+
+    code = "nonce-wrong"
+    status = 403
+    sentence = "This way into the quiz belongs to an earlier visit, and works only once."
+
+
+class TokenExpired(LaunchRefused):
+    """The id_token has expired, or was made too long ago."""
+
+    code = "token-expired"
+    sentence = "What your course site sent is too old."
+
+
+class TokenFromFuture(LaunchRefused):
+    """The id_token was made in the future, or lives far too long: a clock is wrong."""
+
+    code = "token-from-future"
+    sentence = "The clocks of your course site and of Quizferry do not agree."
+    remedy = ASK_ADMIN
+
+
+class ClaimMissing(LaunchRefused):
+    """Claims that every message must carry are absent."""
+
+    code = "claim-missing"
+    sentence = "A part of what your course site should have sent is missing."
+    remedy = ASK_ADMIN
+
+
+class ClaimInvalid(LaunchRefused):
+    """A claim has a form that it must not have."""
+
+    code = "claim-invalid"
+    sentence = "A part of what your course site sent does not have the form that it must have."
+    remedy = ASK_ADMIN
+
+
+class VersionUnsupported(LaunchRefused):
+    """The message is not of LTI 1.3."""
+
+    code = "version-unsupported"
+    sentence = "Your course site speaks another version of LTI than Quizferry, which speaks 1.3."
+    remedy = ASK_ADMIN
+
+
+class MessageUnsupported(LaunchRefused):
+    """A message type that this tool does not offer."""
+
+    code = "message-unsupported"
+    sentence = "Your course site asked Quizferry for something that it does not do."
+    remedy = ASK_ADMIN
+
+
+class DeploymentUnknown(LaunchRefused):
+    """The registration has no such deployment."""
+
+    code = "deployment-unknown"
+    status = 403
+    sentence = "Quizferry has not been set up for this part of your course site yet."
+    remedy = ASK_ADMIN

@@ -1,0 +1,78 @@
+"""The keys that platforms sign with, fetched from their keysets and kept for a while."""
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import jwt
+import requests
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+
+from lti_app.lti.failures import KeysUnavailable, KeyUnknown
+
+FRESH_SECONDS = 3600
+# A key that is not in the kept set may be new (D2L changes its keys every hour), so the set is fetched again; but
+# not for everybody who makes up a key id.
+REFETCH_SECONDS = 30
+KEY_BITS = range(2048, 8193)
+
+
+@dataclass(frozen=True, slots=True)
+class _KeySet:
+    keys: Mapping[str, Mapping[str, Any]]
+    fetched_at: float
+
+
+class KeySets:
+    """The keysets of platforms by their URLs; shared by all threads of a process."""
+
+    def __init__(self, http: requests.Session, clock: Callable[[], float] = time.monotonic) -> None:
+        self._http = http
+        self._clock = clock
+        self._kept: dict[str, _KeySet] = {}
+        self._lock = threading.Lock()
+
+    def key(self, url: str, kid: str) -> RSAPublicKey:
+        """Return the key with this id from the keyset at this URL.
+
+        Raises KeysUnavailable where the keyset cannot be fetched or read, KeyUnknown where it has no such RSA key.
+        """
+        key_set = self._key_set(url, kid)
+        if kid not in key_set.keys:
+            raise KeyUnknown(f"kid {kid!r} is not in {url}, which has {', '.join(sorted(key_set.keys)) or 'no keys'}")
+        return _rsa_key(key_set.keys[kid])
+
+    def _key_set(self, url: str, kid: str) -> _KeySet:
+        with self._lock:
+            kept = self._kept.get(url)
+        age = self._clock() - kept.fetched_at if kept else FRESH_SECONDS
+        if kept and age < (FRESH_SECONDS if kid in kept.keys else REFETCH_SECONDS):
+            return kept
+        fetched = _KeySet(_fetch(self._http, url), self._clock())
+        with self._lock:
+            self._kept[url] = fetched
+        return fetched
+
+
+def _fetch(http: requests.Session, url: str) -> dict[str, Mapping[str, Any]]:
+    try:
+        answer = http.get(url, headers={"Accept": "application/json"})
+        if answer.status_code != 200:
+            raise KeysUnavailable(f"{url} answers with status {answer.status_code}")
+        keys = answer.json()["keys"]
+        return {key["kid"]: key for key in keys if isinstance(key.get("kid"), str)}
+    except (requests.RequestException, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise KeysUnavailable(f"{url}: {type(error).__name__}: {error}") from error
+
+
+def _rsa_key(jwk: Mapping[str, Any]) -> RSAPublicKey:
+    try:
+        # Some platforms' keys have no `alg`; what is accepted is decided here, not there.
+        key = jwt.PyJWK(dict(jwk), algorithm="RS256").key
+    except (jwt.PyJWTError, ValueError, TypeError) as error:
+        raise KeyUnknown(f"kid {jwk['kid']!r} is no usable RSA key: {error}") from error
+    if not isinstance(key, RSAPublicKey) or key.key_size not in KEY_BITS:
+        raise KeyUnknown(f"kid {jwk['kid']!r} is no RSA public key of {KEY_BITS.start} bits or more")
+    return key

@@ -1,0 +1,56 @@
+"""The states of logins under way: given out once, used once, by one browser, within some minutes."""
+
+import hashlib
+import hmac
+from datetime import timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session, joinedload
+
+from lti_app.lti.failures import CookieMissing, OtherBrowser, StateExpired, StateUnknown, StateUsed
+from lti_app.models import Database, LoginState, utcnow
+
+LIFETIME = timedelta(minutes=10)
+# So that one who comes late is told so.
+KEPT_AFTER_EXPIRY = timedelta(hours=1)
+
+
+def save_state(session: Session, login: LoginState) -> None:
+    """Store the state of a login that begins; forget those that ended long ago."""
+    session.execute(delete(LoginState).where(LoginState.expires_at < utcnow() - KEPT_AFTER_EXPIRY))
+    session.add(login)
+
+
+def find_state(database: Database, state: str, browser_secret: str | None) -> LoginState:
+    """Return the login that this browser began, with its registration.
+
+    Raises StateUnknown, StateUsed, StateExpired; CookieMissing where the browser kept no cookie of the login, and
+    OtherBrowser where it sent another's.
+    """
+    with database.reading() as session:
+        login = session.scalar(
+            select(LoginState).where(LoginState.state == state).options(joinedload(LoginState.registration))
+        )
+    if login is None:
+        raise StateUnknown(f"state {state[:60]!r}")
+    if login.used_at is not None:
+        raise StateUsed(f"{login.registration.name}: used at {login.used_at:%H:%M:%S} UTC")
+    if login.expires_at <= utcnow():
+        raise StateExpired(f"{login.registration.name}: expired at {login.expires_at:%H:%M:%S} UTC")
+    if browser_secret is None:
+        raise CookieMissing(login.parameters, f"{login.registration.name}: the browser sent no cookie")
+    if not hmac.compare_digest(login.browser_secret_hash, hash_secret(browser_secret)):
+        raise OtherBrowser(f"{login.registration.name}: the cookie is of another login")
+    return login
+
+
+def use_state(session: Session, state: str) -> None:
+    """Mark a state as used, in the transaction that opens its launch; raise StateUsed if another launch was faster."""
+    unused = update(LoginState).where(LoginState.state == state, LoginState.used_at.is_(None))
+    if session.scalar(unused.values(used_at=utcnow()).returning(LoginState.state)) is None:
+        raise StateUsed("another launch used it a moment ago")
+
+
+def hash_secret(secret: str) -> str:
+    """Return what is stored of a browser's secret: its SHA-256."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,92 @@
+"""Registrations as pylti1p3 sees them."""
+
+from typing import Any
+
+from pylti1p3.deployment import Deployment as LibraryDeployment
+from pylti1p3.registration import Registration as LibraryRegistration
+from pylti1p3.tool_config.abstract import ToolConfAbstract
+from sqlalchemy import select
+
+from lti_app.lti.failures import PlatformAmbiguous, PlatformUnknown
+from lti_app.lti.handshake import Parameters
+from lti_app.models import Database, Deployment, Registration
+
+
+class PlatformRegistration(LibraryRegistration):
+    """pylti1p3's view of a registration, with the ``row`` that it comes from."""
+
+    def __init__(self, row: Registration) -> None:
+        self.row = row
+        self.set_issuer(row.issuer).set_client_id(row.client_id)
+        self.set_auth_login_url(row.auth_login_url).set_auth_token_url(row.auth_token_url)
+        self.set_key_set_url(row.jwks_url)
+        if row.auth_audience:
+            self.set_auth_audience(row.auth_audience)
+
+
+class PlatformDeployment(LibraryDeployment):
+    """pylti1p3's view of a deployment, with the ``row`` that it comes from."""
+
+    def __init__(self, row: Deployment) -> None:
+        self.row = row
+        self.set_deployment_id(row.deployment_id)
+
+
+class Registrations(ToolConfAbstract[Parameters]):
+    """The registrations of the database. One issuer may have several: Canvas's cloud is one issuer for all schools."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def check_iss_has_one_client(self, iss: str) -> bool:  # noqa: ARG002
+        """Return False: registrations are always looked up by issuer and client."""
+        return False
+
+    def check_iss_has_many_clients(self, iss: str) -> bool:  # noqa: ARG002
+        """Return True: registrations are always looked up by issuer and client."""
+        return True
+
+    def find_registration_by_issuer(self, iss: str, *_args: Any, **_kwargs: Any) -> LibraryRegistration:
+        """Raise: an issuer alone names no registration."""
+        raise NotImplementedError
+
+    def find_deployment(self, iss: str, deployment_id: str) -> LibraryDeployment | None:
+        """Raise: an issuer alone names no deployment."""
+        raise NotImplementedError
+
+    def find_registration_by_params(self, iss: str, client_id: str, *_args: Any, **kwargs: Any) -> PlatformRegistration:
+        """Return the registration that a login initiation means.
+
+        Some platforms send no ``client_id``; then the deployment decides, if it is sent, or there is only one.
+        Raises PlatformUnknown or PlatformAmbiguous.
+        """
+        request: Parameters = kwargs["request"]
+        deployment_id = request.get_param("lti_deployment_id")
+        choice = select(Registration).where(Registration.issuer == iss)
+        if client_id:
+            choice = choice.where(Registration.client_id == client_id)
+        elif deployment_id:
+            choice = choice.where(Registration.deployments.any(Deployment.deployment_id == deployment_id))
+        with self._database.reading() as session:
+            found = session.scalars(choice.limit(2)).all()
+        if not found:
+            raise PlatformUnknown(f"issuer {iss!r}, client {client_id!r}, deployment {deployment_id!r}")
+        if len(found) > 1:
+            raise PlatformAmbiguous(f"issuer {iss!r} has several registrations; the login names no client")
+        return PlatformRegistration(found[0])
+
+    def find_deployment_by_params(
+        self, iss: str, deployment_id: str, client_id: str, *_args: Any, **_kwargs: Any
+    ) -> PlatformDeployment | None:
+        """Return the deployment, None if the registration has no such one."""
+        with self._database.reading() as session:
+            row = session.scalar(
+                select(Deployment)
+                .join(Deployment.registration)
+                .where(
+                    Registration.issuer == iss,
+                    Registration.client_id == client_id,
+                    Deployment.deployment_id == deployment_id,
+                )
+            )
+        return PlatformDeployment(row) if row else None

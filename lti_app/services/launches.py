@@ -1,0 +1,101 @@
+"""Sessions: what a launch opens, and who comes back to it."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, joinedload
+
+from lti_app.config import Config
+from lti_app.lti.claims import LaunchClaims
+from lti_app.models import Base, Course, Deployment, Launch, Quiz, ResourceLink, User, utcnow
+
+Row = TypeVar("Row", bound=Base)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedLaunch:
+    """A new launch and the secret by which its browser proves itself; only the secret's hash is stored."""
+
+    launch: Launch
+    secret: str
+
+
+def open_launch(session: Session, claims: LaunchClaims, config: Config) -> OpenedLaunch:
+    """Return a new launch for what the claims say, with its user, course and resource link brought up to date.
+
+    A quiz that the link asks for by its custom parameter is bound to it if there is such a quiz and none is bound yet.
+    """
+    now = utcnow()
+    session.execute(delete(Launch).where(Launch.expires_at < now))
+    secret = secrets.token_urlsafe(32)
+    launch = Launch(
+        id=secrets.token_hex(8),
+        secret_hash=_hash(secret),
+        user=_user(session, claims),
+        resource_link=_resource_link(session, claims),
+        role=claims.role,
+        created_at=now,
+        expires_at=now + config.launch_lifetime,
+    )
+    session.add(launch)
+    session.flush()
+    return OpenedLaunch(launch, secret)
+
+
+def find_launch(session: Session, launch_id: str, secret: str) -> Launch | None:
+    """Return the launch if it has this secret and has not expired, with its user, link, course and registration."""
+    link = joinedload(Launch.resource_link)
+    course = link.joinedload(ResourceLink.course)
+    launch = session.scalar(
+        select(Launch)
+        .where(Launch.id == launch_id, Launch.expires_at > utcnow())
+        .options(
+            joinedload(Launch.user),
+            link.joinedload(ResourceLink.quiz),
+            course.joinedload(Course.deployment).joinedload(Deployment.registration),
+        )
+    )
+    if launch is None or not hmac.compare_digest(launch.secret_hash, _hash(secret)):
+        return None
+    return launch
+
+
+def _user(session: Session, claims: LaunchClaims) -> User:
+    user = _find_or_add(session, User, registration_id=claims.registration_id, sub=claims.sub)
+    user.name, user.email = claims.name, claims.email
+    return user
+
+
+def _resource_link(session: Session, claims: LaunchClaims) -> ResourceLink:
+    course = _find_or_add(session, Course, deployment_id=claims.deployment_id, context_id=claims.context_id)
+    course.title = claims.context_title
+    link = _find_or_add(session, ResourceLink, course_id=course.id, resource_link_id=claims.resource_link_id)
+    link.title = claims.resource_link_title
+    link.lineitem_url, link.lineitems_url = claims.lineitem_url, claims.lineitems_url
+    link.ags_scopes = list(claims.ags_scopes)
+    if link.quiz_id is None and claims.quiz_id is not None and session.get(Quiz, claims.quiz_id) is not None:
+        link.quiz_id = claims.quiz_id
+    return link
+
+
+def _find_or_add(session: Session, table: type[Row], **key: object) -> Row:
+    """Return the row with this key. Of two launches that add it at the same time, one adds and both use it."""
+    find = select(table).filter_by(**key)
+    row = session.scalar(find)
+    if row is None:
+        try:
+            with session.begin_nested():
+                row = table(**key)
+                session.add(row)
+        except IntegrityError:
+            row = session.scalars(find).one()
+    return row
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

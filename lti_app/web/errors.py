@@ -1,0 +1,74 @@
+"""Pages for what goes wrong. Each shows a code and a reference that the log has, too."""
+
+import secrets
+from typing import Any
+
+import structlog
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from lti_app.lti.failures import Refused
+
+log = structlog.get_logger()
+
+BACK_TO_COURSE = "Go back to your course and open the quiz from there again."
+
+# By HTTP status: heading, sentence, what to do.
+PAGES = {
+    404: ("There is no such page", "The address leads nowhere in Quizferry.", BACK_TO_COURSE),
+    405: ("This page cannot be opened like that", "It is a step on the way to a quiz.", BACK_TO_COURSE),
+    413: ("That was too much at once", "More was sent than a quiz ever needs.", BACK_TO_COURSE),
+    500: (
+        "Something went wrong in Quizferry",
+        "It is not your doing, and the answers that were saved are safe.",
+        "Try again in a minute. If that does not help, show this page to your instructor.",
+    ),
+}
+OTHER = ("This did not work", "Quizferry could not make sense of what was sent.", BACK_TO_COURSE)
+
+
+def show_errors(app: Flask) -> None:
+    """Make the app answer refusals, HTTP errors and its own faults with pages."""
+    app.register_error_handler(Refused, _show_refusal)
+    app.register_error_handler(HTTPException, _show_http_error)
+    app.register_error_handler(Exception, _show_fault)
+
+
+def log_refusal(refusal: Refused) -> str:
+    """Write a log line for a refusal; return the reference that ties it to the page."""
+    reference = _new_reference()
+    log.warning("refused", code=refusal.code, reference=reference, detail=refusal.detail, path=request.path)
+    return reference
+
+
+def _show_refusal(refusal: Refused) -> Response:
+    return _page(
+        refusal.status,
+        heading=refusal.heading,
+        sentence=refusal.sentence,
+        remedy=refusal.remedy,
+        code=f"{refusal.code} {log_refusal(refusal)}",
+    )
+
+
+def _show_http_error(error: HTTPException) -> Response:
+    status = error.code or 500
+    heading, sentence, remedy = PAGES.get(status, OTHER)
+    return _page(status, heading=heading, sentence=sentence, remedy=remedy, code=f"http-{status}")
+
+
+def _show_fault(error: Exception) -> Response:
+    reference = _new_reference()
+    log.error("fault", reference=reference, path=request.path, exc_info=error)
+    heading, sentence, remedy = PAGES[500]
+    return _page(500, heading=heading, sentence=sentence, remedy=remedy, code=f"fault {reference}")
+
+
+def _page(status: int, **words: Any) -> Response:
+    # The scripts of a page ask with JSON and read the answer's sentence.
+    body = jsonify(words) if request.is_json else render_template("error.html", **words)
+    return make_response(body, status)
+
+
+def _new_reference() -> str:
+    return secrets.token_hex(4)

@@ -1,0 +1,48 @@
+"""Headers that every answer carries."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, g, request
+
+from lti_app.services import Launch
+
+# Quizzes show pictures from anywhere on the web, and highlighted code with its colours in style attributes.
+POLICY = (
+    "default-src 'none'; base-uri 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+    "img-src 'self' data: https:; connect-src 'self'; form-action {form_action}; frame-ancestors {frame_ancestors}"
+)
+
+
+def send_security_headers(app: Flask) -> None:
+    """Make every answer of the app carry them."""
+    app.after_request(_add)
+
+
+def allow_forms_to_lead_anywhere() -> None:
+    """Let a form of this page end at an LMS: browsers hold redirects of a form to the page's policy, too."""
+    g.form_action = "*"
+
+
+def _add(response: Response) -> Response:
+    response.headers["Content-Security-Policy"] = POLICY.format(
+        form_action=g.get("form_action", "'self'"), frame_ancestors=_frame_ancestors(g.get("launch"))
+    )
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _frame_ancestors(launch: Launch | None) -> str:
+    """Return who may frame the page: the launch's own LMS, or anyone where there is no launch and so nothing to do."""
+    if launch is None:
+        return "*"
+    registration = launch.resource_link.course.deployment.registration
+    origins = {_origin(registration.issuer), _origin(registration.auth_login_url)}
+    return " ".join(["'self'", *sorted(origins)])
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -1,0 +1,74 @@
+"""The protocol's endpoints: where an LMS sends its users, and where it finds the tool's keys."""
+
+from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
+
+from lti_app.lti.failures import CookieMissing
+from lti_app.lti.keys import public_key_set
+from lti_app.lti.launch import verify_launch
+from lti_app.lti.login import begin_login
+from lti_app.lti.login_states import LIFETIME, find_state, use_state
+from lti_app.services.launches import open_launch
+from lti_app.web import cookies
+from lti_app.web.errors import log_refusal
+from lti_app.web.headers import allow_forms_to_lead_anywhere
+from lti_app.web.tool import tool
+
+bp = Blueprint("lti", __name__, template_folder="templates")
+
+
+@bp.route("/lti/login", methods=["GET", "POST"])
+def login() -> Response:
+    """Begin the login that a platform initiates, and send the browser back there to be told who it is."""
+    here = tool()
+    begun = begin_login(here.database, here.config, request.values.to_dict())
+    in_frame = request.headers.get("Sec-Fetch-Dest") == "iframe"
+    target = url_for("lti.cookie_check", state=begun.state) if in_frame else begun.auth_url
+    response = make_response(redirect(target, 302))
+    name = cookies.login_cookie(here.config, begun.state)
+    cookies.set_cookie(response, name, begun.browser_secret, int(LIFETIME.total_seconds()))
+    return response
+
+
+@bp.get("/lti/login/cookie")
+def cookie_check() -> Response:
+    """Go on with a login in a frame if the browser keeps its cookie.
+
+    It is found out here and not at the launch, because Moodle takes a launch's hints only once: what has been there
+    and back cannot begin again in another tab.
+    """
+    here = tool()
+    state = request.args.get("state", "")
+    found = find_state(here.database, state, request.cookies.get(cookies.login_cookie(here.config, state)))
+    return make_response(redirect(found.auth_url, 302))
+
+
+@bp.post("/lti/launch")
+def launch() -> Response:
+    """Check a launch, open it, and show its first page."""
+    here = tool()
+    login_cookie = cookies.login_cookie(here.config, request.form.get("state", ""))
+    verified = verify_launch(here.database, here.config, here.key_sets, request.form, request.cookies.get(login_cookie))
+    with here.database.writing() as session:
+        use_state(session, verified.state)
+        opened = open_launch(session, verified.claims, here.config)
+    response = make_response(redirect(f"/launches/{opened.launch.id}/", 303))
+    cookies.drop_cookies(response, [login_cookie, *cookies.surplus_launch_cookies(here.config, request.cookies)])
+    name = cookies.launch_cookie(here.config, opened.launch.id)
+    cookies.set_cookie(response, name, opened.secret, int(here.config.launch_lifetime.total_seconds()))
+    return response
+
+
+@bp.get("/lti/jwks")
+def jwks() -> Response:
+    """Show the public halves of the tool's keys."""
+    response = jsonify(public_key_set(tool().database))
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+@bp.errorhandler(CookieMissing)
+def offer_new_tab(refusal: CookieMissing) -> Response:
+    """Offer to begin the login again in a tab of its own, where the browser keeps cookies."""
+    allow_forms_to_lead_anywhere()
+    page = render_template("lti/new_tab.html", refusal=refusal, reference=log_refusal(refusal))
+    return make_response(page, refusal.status)
