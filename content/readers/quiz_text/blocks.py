@@ -49,7 +49,7 @@ def blocks_of(lines: Iterable[Line], marks: re.Pattern[str]) -> Iterator[Block]:
     the group that matched.
     """
     block: Block | None = None
-    blank = False
+    blanks: list[str] = []
     for number, text in lines:
         if block and block.mark == FENCE:
             block.more.append(text)
@@ -57,27 +57,25 @@ def blocks_of(lines: Iterable[Line], marks: re.Pattern[str]) -> Iterator[Block]:
                 yield block
                 block = None
         elif not text.strip(" \t"):
-            blank = True
-            if block:
-                block.more.append(text)
-        elif block and (text[0] in " \t" or (block.mark == UNMARKED and not blank and not marks.match(text))):
-            blank = False
-            block.more.append(text)
+            blanks.append(text)
+        elif block and (text[0] in " \t" or (block.mark == UNMARKED and not blanks and not marks.match(text))):
+            block.more += [*blanks, text]
+            blanks = []
         else:
             if block:
                 yield block
-            block = _begun(number, text, marks, blank)
-            blank = False
+            block = _begun(number, text, marks, after_blank=bool(blanks))
+            blanks = []
     if block:
         yield block
 
 
-def _begun(number: int, text: str, marks: re.Pattern[str], blank: bool) -> Block:
+def _begun(number: int, text: str, marks: re.Pattern[str], *, after_blank: bool) -> Block:
     found = marks.match(text)
     if found is None or found.lastgroup is None:
-        return Block(UNMARKED, "", "", text, number, blank)
+        return Block(UNMARKED, "", "", text, number, after_blank)
     end = found.end()
-    return Block(found.lastgroup, found[found.lastgroup], text[:end], text[end:], number, blank)
+    return Block(found.lastgroup, found[found.lastgroup], text[:end], text[end:], number, after_blank)
 
 
 def _closes(line: str, fence: str) -> bool:

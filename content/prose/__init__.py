@@ -1,0 +1,9 @@
+"""From an author's Markdown and TeX to HTML that every LMS keeps, and to plain text.
+
+`render` is the door; behind it `markdown` (the parser), `tex` (where formulas are), `mathml`, `highlighting` (code)
+and `sanitiser` (what may pass).
+"""
+
+from content.prose.render import Math, to_html, to_plain
+
+__all__ = ["Math", "to_html", "to_plain"]
