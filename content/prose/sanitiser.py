@@ -26,22 +26,8 @@ ATTRIBUTES = {
 STYLES = {"background-color", "color", "font-style", "font-weight", "text-align", "text-decoration"}
 
 MATHML_TAGS = {  # what latex2mathml writes
-    *(
-        "math",
-        "menclose",
-        "mfrac",
-        "mi",
-        "mn",
-        "mo",
-        "mover",
-        "mpadded",
-        "mphantom",
-        "mroot",
-        "mrow",
-        "mspace",
-        "msqrt",
-    ),
-    *("mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover"),
+    *("math", "menclose", "mfrac", "mi", "mn", "mo", "mover", "mpadded", "mphantom", "mroot", "mrow", "mspace"),
+    *("msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover"),
 }
 
 MATHML_ATTRIBUTES = {

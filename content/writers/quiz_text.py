@@ -1,9 +1,12 @@
 """A quiz as quiz text, the format that `content.readers.quiz_text` reads (docs/instructor/quiz_text.md)."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from content.quiz import Choice, ChoiceQuestion, MultipleResponse, PartialCredit, Question, Quiz
+
+LINE_START = re.compile(r"(?<=\n)(?=[^\n])")
 
 
 def write_quiz_text(quiz: Quiz) -> str:
@@ -76,8 +79,8 @@ def _box(choice: Choice) -> str:
 
 def _piece(mark: str, text: str) -> str:
     """Return the text behind its mark, its further lines indented to where the first one begins."""
-    indent = "\n" + " " * (len(mark) + 1)
-    return f"{mark} {text}".rstrip(" ").replace("\n", indent) if text else mark
+    indent = " " * (len(mark) + 1)
+    return f"{mark} {LINE_START.sub(indent, text)}" if text else mark
 
 
 def _number(number: Decimal) -> str:
