@@ -6,6 +6,9 @@ from lxml import etree
 
 from content.characters import drop_forbidden
 
+DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+"""In double quotes: Moodle does not know a backup whose first file has single ones, as lxml writes them."""
+
 SLOT = "items"
 """The empty element of a skeleton that a stream of children takes the place of."""
 
@@ -29,16 +32,23 @@ def add(parent: etree._Element, tag: str, text: str = "", /, **attributes: str) 
 
 def whole(root: etree._Element) -> Iterator[bytes]:
     """Yield the document of one small tree."""
-    yield etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+    yield DECLARATION + etree.tostring(root, encoding="UTF-8", pretty_print=True)
 
 
 def stream(skeleton: etree._Element, children: Iterable[etree._Element]) -> Iterator[bytes]:
-    """Yield the skeleton's document with the children in place of its one `SLOT`, each serialised as it comes.
+    """Yield the skeleton's document with the children in place of its one `SLOT`, each serialised as it comes."""
+    chunks = fill(skeleton, children)
+    yield DECLARATION + next(chunks)
+    yield from chunks
+
+
+def fill(skeleton: etree._Element, children: Iterable[etree._Element]) -> Iterator[bytes]:
+    """Yield the skeleton with the children in place of its one `SLOT`, as a part of a document.
 
     No text can be mistaken for the slot, since a ``<`` in text is written ``&lt;``. White space is added between
     children only: New Quizzes takes white space inside an ``and`` for an answer.
     """
-    head, tail = etree.tostring(skeleton, encoding="UTF-8", xml_declaration=True).split(f"<{SLOT}/>".encode())
+    head, tail = etree.tostring(skeleton, encoding="UTF-8").split(f"<{SLOT}/>".encode())
     yield head + b"\n"
     for child in children:
         yield etree.tostring(child, encoding="UTF-8") + b"\n"

@@ -7,6 +7,9 @@ from content.quiz import Choice, Feedback, Question
 
 EXCERPT_LENGTH = 60
 
+NAME_MAX_LENGTH = 255
+"""Characters that Moodle's columns for names hold; at a longer one a restore ends in a database error."""
+
 
 def question_name(question: Question, place: int, count: int) -> str:
     """Return the question's title, else its number and the beginning of its text.
@@ -21,8 +24,11 @@ def question_name(question: Question, place: int, count: int) -> str:
 
 
 def tag_free(name: str) -> str:
-    """Return a name that survives PHP's ``strip_tags``, which Moodle runs on names: it takes ``a <b`` for ``a``."""
-    return re.sub(r"<(?=\S)", "< ", name)
+    """Return a name that survives PHP's ``strip_tags``, which Moodle runs on names: it takes ``a <b`` for ``a``.
+
+    It is cut to `NAME_MAX_LENGTH`, which a title that fits may pass by the blanks that part ``<`` from what follows.
+    """
+    return re.sub(r"<(?=\S)", "< ", name)[:NAME_MAX_LENGTH]
 
 
 def told_for(choice: Choice, feedback: Feedback) -> str:

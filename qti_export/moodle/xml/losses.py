@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from content.problem import Problem
-from content.quiz import MultipleResponse, PartialCredit, Quiz
+from content.quiz import MultipleResponse, Quiz
+from qti_export.moodle.fractions import LISTED_PERCENTS, listed_percents
+from qti_export.moodle.losses import of_partial_credit
 from qti_export.moodle.settings import named_settings
-from qti_export.moodle.xml.questions import EXACT_SHARES, fractions
 from qti_export.report import loss
 
 
@@ -32,19 +33,12 @@ def of(quiz: Quiz) -> Iterator[Problem]:
 
 def _of_multiple_response(question: MultipleResponse) -> Iterator[Problem]:
     count = len(question.key)
-    if count not in EXACT_SHARES:
-        share, _ = fractions(question)
+    if count not in LISTED_PERCENTS:
+        share, _ = listed_percents(question)
         yield loss(
             "share-of-points",
             f"Moodle has no grade of 1/{count}: a right pick earns {share}%, so fewer than {count} earn all points.",
             "Split the question into questions with at most 10 right choices each.",
             question,
         )
-    if question.partial_credit is PartialCredit.ALL_OR_NOTHING:
-        yield loss(
-            "partial-credit",
-            "Moodle cannot score all or nothing: a wrong pick takes all the points, but missing picks leave a part of"
-            " them.",
-            "Tell your students, or write it as several true/false questions.",
-            question,
-        )
+    yield from of_partial_credit(question)

@@ -9,26 +9,17 @@ from content.quiz import (
     ChoiceQuestion,
     MultipleChoice,
     MultipleResponse,
-    PartialCredit,
     Question,
     Quiz,
     TrueFalse,
 )
 from qti_export.choices import true_then_false
+from qti_export.moodle.fractions import listed_percents
 from qti_export.moodle.wording import told_for
 from qti_export.xml_tree import add, element
 
 IDNUMBER_MAX_LENGTH = 100
 """Characters that Moodle's column holds."""
-
-EXACT_SHARES = {
-    1: "100", 2: "50", 3: "33.33333", 4: "25", 5: "20", 6: "16.66667",
-    7: "14.28571", 8: "12.5", 9: "11.11111", 10: "10", 20: "5",
-}  # fmt: skip
-"""The percent that one of so many right choices earns, as far as Moodle's fixed list of grades has it.
-
-One grade that is not on the list (1/11, say) stops the import of the whole file.
-"""
 
 
 def idnumber(quiz: Quiz, question: Question) -> str:
@@ -55,9 +46,9 @@ def _multiple_choice(question: MultipleChoice) -> etree._Element:
 @new_question.register
 def _multiple_response(question: MultipleResponse) -> etree._Element:
     made = _multichoice(question, single=False)
-    right, wrong = fractions(question)
+    right, wrong = listed_percents(question)
     for choice in question.choices:
-        fraction = right if choice.correct else wrong
+        fraction = f"{right if choice.correct else wrong:f}"
         _add_answer(made, to_html(choice.text, inline=True), fraction, to_html(choice.feedback))
     return made
 
@@ -70,22 +61,6 @@ def _true_false(question: TrueFalse) -> etree._Element:
     for word, choice in zip(("true", "false"), true_then_false(question), strict=True):
         _add_answer(made, word, "100" if choice.correct else "0", told_for(choice, question.feedback))
     return made
-
-
-def fractions(question: MultipleResponse) -> tuple[str, str]:
-    """Return the percent that a right and a wrong pick earn. Moodle adds them up and cuts the sum to 0..100.
-
-    Moodle's list has no equal share for 11 to 19 and for more than 20 right choices; the next greater one stands in,
-    so that a perfect response still earns all.
-    """
-    count = len(question.key)
-    share = EXACT_SHARES.get(count) or ("10" if count < 20 else "5")
-    wrong = {
-        PartialCredit.RIGHT_MINUS_WRONG: f"-{share}",
-        PartialCredit.ALL_OR_NOTHING: "-100",
-        PartialCredit.RIGHT_ONLY: "0",
-    }
-    return share, wrong[question.partial_credit]
 
 
 def add_text(parent: etree._Element, tag: str, text: str) -> etree._Element:
