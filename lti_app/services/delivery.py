@@ -34,8 +34,8 @@ from lti_app.services.refusals import Fate, Refusal, judge
 
 log = structlog.get_logger(__name__)
 
-LEASE = timedelta(seconds=90)
-"""Longer than all timeouts of one delivery together: two token requests and two scores."""
+LEASE = timedelta(minutes=2)
+"""Longer than the timeouts of one delivery together: two requests for tokens and two scores, half a minute each."""
 
 FIRST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(hours=1)

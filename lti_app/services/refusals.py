@@ -66,7 +66,7 @@ def _fate(error: ServiceError) -> tuple[Fate, str]:
     status = error.status
     if status is None:
         return Fate.LATER, NO_ANSWER
-    if status in TRY_LATER or status >= HTTPStatus.INTERNAL_SERVER_ERROR or _is_rate_limit(error):
+    if status in TRY_LATER or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return Fate.LATER, IN_TROUBLE
     if error.kind is FailureKind.NO_TOKEN or status == HTTPStatus.UNAUTHORIZED:
         # A matter of the registration, not of this grade: once an admin has settled it, all grades can go.
@@ -74,8 +74,3 @@ def _fate(error: ServiceError) -> tuple[Fate, str]:
     if status == HTTPStatus.CONFLICT:
         return Fate.NEWER_THERE, ""
     return Fate.FAILED, SENTENCES.get(status, REFUSED)
-
-
-def _is_rate_limit(error: ServiceError) -> bool:
-    """Canvas answers 403, not 429, to a tool that calls too often (its API docs, "Throttling")."""
-    return error.status == HTTPStatus.FORBIDDEN and "rate limit" in error.body.lower()

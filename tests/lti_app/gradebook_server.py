@@ -1,0 +1,133 @@
+"""An LMS's gradebook over loopback HTTP, as far as grades need one: a token endpoint and a line item's scores.
+
+It keeps Moodle's rule: a score must be newer than the stored one in whole seconds, else it is answered with 409. How
+the next scores are answered can be scripted, and every score that was sent stands in ``log``.
+"""
+
+import json
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a scripted answer is; ``after_storing`` keeps the score all the same, status 0 cuts the connection."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: str = ""
+    after_storing: bool = False
+
+
+class GradebookServer:
+    """The state of the server; `log` has (user, points, status) for every score, in the order of their arrival."""
+
+    def __init__(self, port: int) -> None:
+        self.url = f"http://127.0.0.1:{port}"
+        self.lineitem_url = f"{self.url}/lineitems/1?type=2"
+        self.token_url = f"{self.url}/token"
+        self.scores: dict[str, dict[str, Any]] = {}
+        self.log: list[tuple[str, Decimal, int]] = []
+        self.timestamps: list[tuple[str, str]] = []
+        self.script: deque[Reply] = deque()
+        self.token_script: deque[Reply] = deque()
+        self.always: Reply | None = None
+        self.tokens = 0
+        self.during: Callable[[], None] = lambda: None
+        self._changed = threading.Condition()
+
+    def revoke_tokens(self) -> None:
+        """Take no token any more that was given out before."""
+        self.tokens += 1
+
+    def take_token_request(self) -> tuple[Reply, object]:
+        with self._changed:
+            if self.token_script:
+                return self.token_script.popleft(), {}
+            self.tokens += 1
+            return Reply(200), {"access_token": f"token-{self.tokens}", "token_type": "Bearer", "expires_in": 3600}
+
+    def take_score(self, score: dict[str, Any], token: str) -> Reply:
+        with self._changed:
+            reply = self._reply(score, token)
+            if reply.status in (200, 204) or reply.after_storing:
+                self.scores[score["userId"]] = score
+            self.log.append((score["userId"], score["scoreGiven"], reply.status))
+            self.timestamps.append((score["userId"], score["timestamp"]))
+            self._changed.notify_all()
+        self.during()
+        return reply
+
+    def _reply(self, score: dict[str, Any], token: str) -> Reply:
+        if token != f"Bearer token-{self.tokens}":
+            return Reply(401)
+        if self.script:
+            return self.script.popleft()
+        if self.always is not None:
+            return self.always
+        stored = self.scores.get(score["userId"])
+        if stored is not None and _whole_second(score) <= _whole_second(stored):
+            return Reply(409)
+        return Reply(200)
+
+    def wait_until(self, condition: Callable[[], bool], seconds: float = 60) -> None:
+        """Return once the condition holds, looked at after each score; fail when it takes too long."""
+        with self._changed:
+            assert self._changed.wait_for(condition, seconds), f"only this came: {self.log}"
+
+
+def _whole_second(score: dict[str, Any]) -> datetime:
+    return datetime.fromisoformat(score["timestamp"]).replace(microsecond=0)
+
+
+@contextmanager
+def serving_gradebook() -> Iterator[GradebookServer]:
+    """Serve a gradebook on a free port of loopback."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            if self.path == "/token":
+                reply, document = state.take_token_request()
+            else:
+                assert self.path == "/lineitems/1/scores?type=2"
+                assert self.headers["Content-Type"] == "application/vnd.ims.lis.v1.score+json"
+                score = json.loads(body, parse_float=Decimal, parse_int=Decimal)
+                reply, document = state.take_score(score, self.headers["Authorization"]), {}
+            self.answer(reply, json.dumps(document))
+
+        def answer(self, reply: Reply, text: str) -> None:
+            if reply.status == 0:
+                self.close_connection = True
+                return
+            content = (reply.body or text).encode()
+            self.send_response(reply.status)
+            for name, value in reply.headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, *_: object) -> None:
+            """A worker that is killed leaves broken pipes."""
+
+    with Server(("127.0.0.1", 0), Handler) as server:
+        state = GradebookServer(server.server_address[1])
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        try:
+            yield state
+        finally:
+            server.shutdown()
+            thread.join()
