@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 from lti_app.config import Config
 from lti_app.lti.claims import LaunchClaims
 from lti_app.models import Base, Course, Deployment, Launch, Quiz, ResourceLink, User, utcnow
+from lti_app.services.passback import want_missing
 
 Row = TypeVar("Row", bound=Base)
 
@@ -29,6 +30,7 @@ def open_launch(session: Session, claims: LaunchClaims, config: Config) -> Opene
     """Return a new launch for what the claims say, with its user, course and resource link brought up to date.
 
     A quiz that the link asks for by its custom parameter is bound to it if there is such a quiz and none is bound yet.
+    A line item that the link did not have before gets the grades of the students who were here already.
     """
     now = utcnow()
     session.execute(delete(Launch).where(Launch.expires_at < now))
@@ -76,8 +78,11 @@ def _resource_link(session: Session, claims: LaunchClaims) -> ResourceLink:
     course.title = claims.context_title
     link = _find_or_add(session, ResourceLink, course_id=course.id, resource_link_id=claims.resource_link_id)
     link.title = claims.resource_link_title
+    has_new_lineitem = claims.lineitem_url not in (None, link.lineitem_url)
     link.lineitem_url, link.lineitems_url = claims.lineitem_url, claims.lineitems_url
     link.ags_scopes = list(claims.ags_scopes)
+    if has_new_lineitem:
+        want_missing(session, link)
     if link.quiz_id is None and claims.quiz_id is not None and session.get(Quiz, claims.quiz_id) is not None:
         link.quiz_id = claims.quiz_id
     return link

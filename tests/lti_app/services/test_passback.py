@@ -2,8 +2,10 @@ from datetime import UTC, datetime, timedelta
 
 import time_machine
 
-from lti_app.models import GradePassback, PassbackState, ResourceLink
-from lti_app.services.passback import NO_GRADE, GradeState, status, statuses, want_missing
+from lti_app.lti.claims import LaunchClaims
+from lti_app.models import GradePassback, PassbackState, Role
+from lti_app.services.launches import open_launch
+from lti_app.services.passback import NO_GRADE, GradeState, status, statuses
 from tests.lti_app.school import ALL_RIGHT, HALF_RIGHT, School
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 700_000, tzinfo=UTC)
@@ -80,37 +82,45 @@ def test_a_row_that_is_being_sent_stays_with_its_worker(school: School) -> None:
     assert (row.state, row.due_at, row.wanted_revision) == (PassbackState.SENDING, lease_end, 2)
 
 
-def move_lineitem(school: School, url: str | None) -> None:
-    """What a launch does when it brings another line item."""
+def launch(school: School, lineitem_url: str | None) -> None:
+    """Have the teacher launch, by which the LMS says what its line item is now."""
     with school.database.writing() as session:
-        link: ResourceLink = school.link(session)
-        link.lineitem_url = url
-        want_missing(session, link)
+        course = school.link(session).course
+        claims = LaunchClaims(
+            registration_id=course.deployment.registration_id,
+            deployment_id=course.deployment_id,
+            context_id=course.context_id,
+            sub="teacher",
+            role=Role.INSTRUCTOR,
+            resource_link_id=school.link(session).resource_link_id,
+            lineitem_url=lineitem_url,
+        )
+        open_launch(session, claims, school.config)
 
 
 def test_a_link_without_a_line_item_has_no_outbox(school: School) -> None:
-    move_lineitem(school, None)
+    launch(school, None)
     school.submit(school.student(), ALL_RIGHT)
     assert school.passbacks() == []
 
 
 def test_grades_from_before_the_line_item_are_sent_when_it_appears(school: School) -> None:
-    move_lineitem(school, None)
+    launch(school, None)
     for name in ("Ada", "Ben"):
         school.submit(school.student(name), ALL_RIGHT)
     school.student("Cleo")  # has not begun
-    move_lineitem(school, "https://lms.example.edu/lineitems/2")
+    launch(school, "https://lms.example.edu/lineitems/2")
     assert [(row.wanted_revision, row.lineitem_url[-1]) for row in school.passbacks()] == [(1, "2"), (1, "2")]
 
 
 def test_another_line_item_gets_the_grades_too_and_the_same_one_none_again(school: School) -> None:
     school.submit(school.student(), ALL_RIGHT)
-    move_lineitem(school, "https://lms.example.edu/lineitems/1")
+    launch(school, "https://lms.example.edu/lineitems/1")
     assert row_of(school).wanted_revision == 1
-    move_lineitem(school, None)
-    move_lineitem(school, "https://lms.example.edu/lineitems/1")
+    launch(school, None)
+    launch(school, "https://lms.example.edu/lineitems/1")
     assert row_of(school).wanted_revision == 1
-    move_lineitem(school, "https://lms.example.edu/lineitems/2")
+    launch(school, "https://lms.example.edu/lineitems/2")
     assert (row_of(school).wanted_revision, row_of(school).lineitem_url[-1]) == (2, "2")
 
 
