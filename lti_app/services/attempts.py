@@ -13,6 +13,8 @@ from lti_app.services import grading, passback, quizzes
 LARGEST_SEQUENCE = 2**53 - 1
 """The largest integer that JavaScript counts exactly."""
 
+OVER = "This attempt is submitted; its answers cannot be changed."
+
 
 class AttemptOver(Exception):  # noqa: N818
     """The attempt is submitted, so nothing can be saved into it."""
@@ -84,7 +86,7 @@ def save_answer(session: Session, attempt: Attempt, question_id: str, response: 
     picks = _checked(quizzes.load(attempt.revision), question_id, response)
     _lock(session, attempt)
     if attempt.submitted_at is not None:
-        raise AttemptOver("This attempt is submitted; its answers cannot be changed.")
+        raise AttemptOver(OVER)
     answer = session.get(Answer, (attempt.id, question_id), populate_existing=True)
     if answer is not None and answer.sequence > sequence:
         return answer.sequence
@@ -93,24 +95,34 @@ def save_answer(session: Session, attempt: Attempt, question_id: str, response: 
     return sequence
 
 
+def save_answers(session: Session, attempt: Attempt, responses: Mapping[str, Sequence[int]]) -> None:
+    """Save the responses of a whole page.
+
+    They count more than what was saved before; a question that they do not name keeps its saved response, and an empty
+    one takes it back.
+
+    Raise AttemptOver when the attempt is submitted, InvalidResponse for what the quiz has no place for.
+    """
+    checked = _all_checked(attempt, responses)
+    _lock(session, attempt)
+    if attempt.submitted_at is not None:
+        raise AttemptOver(OVER)
+    _store_all(session, attempt, checked)
+
+
 def submit_attempt(session: Session, attempt: Attempt, responses: Mapping[str, Sequence[int]] | None = None) -> None:
     """Score the attempt and have its grade sent, all in this transaction. An attempt that is submitted stays as it is.
 
-    ``responses`` are those of the submitted page. They count more than what was saved before; a question that they do
-    not name keeps its saved response, and an empty one takes it back.
+    ``responses`` are those of the submitted page, saved as by `save_answers`.
 
     Raise InvalidResponse for what the quiz has no place for; then nothing is stored.
     """
-    quiz = quizzes.load(attempt.revision)
-    checked = {question_id: _checked(quiz, question_id, picks) for question_id, picks in (responses or {}).items()}
+    checked = _all_checked(attempt, responses or {})
     _lock(session, attempt)
     if attempt.submitted_at is not None:
         return
-    session.refresh(attempt, ["answers"])
-    sequences = {answer.question_id: answer.sequence for answer in attempt.answers}
-    for question_id, picks in checked.items():
-        _store(session, attempt, question_id, picks, sequences.get(question_id, 0))
-    result = score_quiz(quiz, responses_of(attempt))
+    _store_all(session, attempt, checked)
+    result = score_quiz(quizzes.load(attempt.revision), responses_of(attempt))
     attempt.points, attempt.possible, attempt.submitted_at = result.points, result.possible, utcnow()
     session.flush()
     counted = grading.counted_score(session, attempt.resource_link_id, attempt.user_id)
@@ -125,6 +137,11 @@ def _of(link_id: int, user_id: int) -> ColumnElement[bool]:
 def _lock(session: Session, attempt: Attempt) -> None:
     """Wait until no other transaction saves into the attempt or submits it, and see whether it is submitted now."""
     session.refresh(attempt, ["submitted_at", "points", "possible"], with_for_update=True)
+
+
+def _all_checked(attempt: Attempt, responses: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
+    quiz = quizzes.load(attempt.revision)
+    return {question_id: _checked(quiz, question_id, picks) for question_id, picks in responses.items()}
 
 
 def _checked(quiz: Quiz, question_id: str, response: Sequence[int]) -> list[int]:
@@ -142,6 +159,13 @@ def _checked(quiz: Quiz, question_id: str, response: Sequence[int]) -> list[int]
     except ValueError as error:
         raise InvalidResponse(str(error)) from error
     return sorted(picks)
+
+
+def _store_all(session: Session, attempt: Attempt, checked: Mapping[str, list[int]]) -> None:
+    session.refresh(attempt, ["answers"])
+    sequences = {answer.question_id: answer.sequence for answer in attempt.answers}
+    for question_id, picks in checked.items():
+        _store(session, attempt, question_id, picks, sequences.get(question_id, 0))
 
 
 def _store(session: Session, attempt: Attempt, question_id: str, picks: list[int], sequence: int) -> None:
