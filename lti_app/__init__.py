@@ -9,7 +9,7 @@ from lti_app.lti.keysets import KeySets
 from lti_app.models import Database
 from lti_app.models.migrations import upgrade
 from lti_app.services.quizzes import publish_all
-from lti_app.web import access, errors, headers, lti
+from lti_app.web import access, display, errors, headers, lti
 from lti_app.web.tool import Tool
 
 # More than any launch or answer needs; an id_token is some kilobytes.
@@ -31,6 +31,7 @@ def create_app(config: Config | None = None) -> Flask:
     access.guard_launches(app)
     headers.send_security_headers(app)
     errors.show_errors(app)
+    display.add_filters(app)
     app.register_blueprint(lti.bp)
     _register_pages(app)
     return app

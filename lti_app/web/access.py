@@ -45,6 +45,7 @@ class NotOurForm(Refused):
 def guard_launches(app: Flask) -> None:
     """Make every page below /launches ask for its launch, and every change for its token."""
     app.before_request(_guard)
+    app.context_processor(lambda: {"launch": g.get("launch")})
     app.jinja_env.globals["csrf_token"] = csrf_token
 
 

@@ -1,0 +1,41 @@
+"""How values read on a page: filters for the templates."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Protocol
+
+from flask import Flask
+from markupsafe import Markup
+
+from content.scoring import format_points
+
+
+class Named(Protocol):
+    """Someone whom the LMS may have named."""
+
+    id: int
+    name: str
+
+
+def display_name(user: Named) -> str:
+    """Return the person's name, or one of ours where the LMS keeps names to itself."""
+    return user.name or f"Student {user.id}"
+
+
+def percent(fraction: Fraction | Decimal) -> str:
+    """Return a share 0..1 in per cent, rounded down: nobody reads "80%" and has not reached it."""
+    tenths = int(Fraction(fraction) * 1000)
+    return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}%"
+
+
+def moment(when: datetime) -> Markup:
+    """Return a ``<time>`` in UTC, which local_time.js turns into the reader's own."""
+    utc = when.astimezone(UTC)
+    text = f"{utc.day} {utc:%B}, {utc:%H:%M} UTC"
+    return Markup('<time datetime="{}">{}</time>').format(utc.isoformat(timespec="seconds"), text)
+
+
+def add_filters(app: Flask) -> None:
+    """Give the app's templates these filters."""
+    app.jinja_env.filters.update(display_name=display_name, percent=percent, moment=moment, points=format_points)

@@ -1,0 +1,113 @@
+"""What an instructor sees and does at a resource link."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from content.scoring import score_quiz
+from lti_app.services import attempts, passback, quizzes
+from lti_app.services.gradebook import GradebookRow, gradebook
+from lti_app.services.passback import GradeState
+from lti_app.web.access import current_launch, require_instructor
+from lti_app.web.facts import facts
+from lti_app.web.questions import preview as previewed
+from lti_app.web.questions import review
+from lti_app.web.tool import tool
+
+bp = Blueprint("instructor", __name__, url_prefix="/launches/<launch_id>/teach", template_folder="templates")
+
+
+@bp.before_request
+def only_instructors() -> None:
+    """Refuse whoever does not teach here."""
+    require_instructor()
+
+
+@bp.get("/")
+def home(launch_id: str) -> str | Response:
+    """Show who has done what; where no quiz is chosen yet, lead to the choice."""
+    link = current_launch().resource_link
+    with tool().database.reading() as session:
+        revision = quizzes.newest_revision(session, link.quiz_id or "")
+        rows = gradebook(session, link)
+    if revision is None:
+        return redirect(url_for("instructor.choose", launch_id=launch_id), 303)
+    quiz = facts(quizzes.load(revision))
+    return render_template("instructor/results.html", quiz=quiz, rows=rows, counts=_counts(rows, quiz.pass_mark))
+
+
+@bp.get("/quiz")
+def choose(launch_id: str) -> str:  # noqa: ARG001 - the guard has found the launch
+    """Show the quizzes that can be chosen."""
+    return _choice()
+
+
+@bp.post("/quiz")
+def bind(launch_id: str) -> Response | tuple[str, int]:
+    """Bind the chosen quiz to the resource link."""
+    try:
+        with tool().database.writing() as session:
+            link = session.merge(current_launch().resource_link, load=True)
+            quizzes.bind_quiz(session, link, request.form.get("quiz_id", ""))
+    except quizzes.LinkTaken as error:
+        return _choice(problem=str(error)), 409
+    except LookupError:
+        return _choice(problem="This quiz is no longer offered; choose another."), 422
+    return redirect(url_for("instructor.home", launch_id=launch_id), 303)
+
+
+@bp.get("/preview")
+def preview(launch_id: str) -> str:  # noqa: ARG001
+    """Show a quiz with its key and feedback: the chosen one, or that of ``?quiz=`` before the choice."""
+    bound = current_launch().resource_link.quiz_id
+    quiz_id = request.args.get("quiz") or bound or ""
+    with tool().database.reading() as session:
+        revision = quizzes.newest_revision(session, quiz_id) or abort(404)
+    quiz = quizzes.load(revision)
+    return render_template(
+        "instructor/preview.html", quiz=facts(quiz), questions=previewed(quiz), chosen=quiz_id == bound
+    )
+
+
+@bp.get("/students/<int:user_id>/attempts/<int:number>")
+def attempt(launch_id: str, user_id: int, number: int) -> str:  # noqa: ARG001
+    """Show one attempt of a student at this resource link with its answers."""
+    link = current_launch().resource_link
+    with tool().database.reading() as session:
+        found = attempts.find_attempt(session, link.id, user_id, number) or abort(404)
+        quiz = quizzes.load(found.revision)
+        score = score_quiz(quiz, attempts.responses_of(found))
+        student = found.user
+        grade = passback.status(session, link, student)
+        numbers = [each.number for each in attempts.list_attempts(session, link.id, user_id)]
+    return render_template(
+        "instructor/attempt.html",
+        quiz=facts(quiz),
+        student=student,
+        attempt=found,
+        numbers=numbers,
+        score=score,
+        questions=review(quiz, score, show_key=True, pick="Picked"),
+        grade=grade,
+    )
+
+
+def _choice(problem: str = "") -> str:
+    with tool().database.reading() as session:
+        revisions = [quizzes.newest_revision(session, quiz.id) for quiz in quizzes.published(session)]
+    offered = [facts(quizzes.load(revision)) for revision in revisions if revision is not None]
+    return render_template(
+        "instructor/choose.html", offered=offered, chosen=current_launch().resource_link.quiz_id, problem=problem
+    )
+
+
+def _counts(rows: list[GradebookRow], pass_mark: Decimal | None) -> dict[str, int | None]:
+    """Return how many students have submitted, have passed (None without a pass mark), and whose grades are stuck."""
+    scores = [row.score for row in rows if row.score is not None]
+    return {
+        "submitted": len(scores),
+        "passed": None if pass_mark is None else sum(score.share >= Fraction(pass_mark) for score in scores),
+        "stuck": sum(row.grade.state is GradeState.FAILED for row in rows),
+    }

@@ -1,0 +1,15 @@
+// The server writes moments in UTC; here they become the reader's own time: "14:02" today, "3 May, 14:02" before.
+
+const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "short" });
+const calendar = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+
+/** Rewrites every <time> within `root`. */
+export function showLocalTimes(root) {
+  for (const time of root.querySelectorAll("time[datetime]")) {
+    const moment = new Date(time.dateTime);
+    const today = moment.toDateString() === new Date().toDateString();
+    time.textContent = (today ? clock : calendar).format(moment);
+  }
+}
+
+showLocalTimes(document);

@@ -1,0 +1,5 @@
+"""The student's pages: start, quiz, result."""
+
+from lti_app.web.student.pages import bp
+
+__all__ = ["bp"]
