@@ -2,6 +2,7 @@
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from pylti1p3.registration import Registration
 from sqlalchemy import select
 
@@ -25,25 +26,25 @@ def public_key_set(database: Database) -> dict[str, list[dict[str, str]]]:
     """Return the JSON Web Key Set of all keys' public halves, each with ``kid``, ``alg`` and ``use``."""
     with database.reading() as session:
         keys = session.scalars(select(ToolKey).order_by(ToolKey.created_at.desc(), ToolKey.kid)).all()
-    return {"keys": [{**Registration.get_jwk(public_pem(key)), "kid": key.kid} for key in keys]}
-
-
-def public_pem(key: ToolKey) -> str:
-    """Return the public half of a key."""
-    private = serialization.load_pem_private_key(key.private_pem.encode(), password=None)
-    return (
-        private.public_key()
-        .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-        .decode()
-    )
+    return {"keys": [_public_jwk(_load(key)) for key in keys]}
 
 
 def _new_key() -> ToolKey:
     private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     pem = private.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    ).decode()
-    key = ToolKey(private_pem=pem)
-    # The thumbprint of the key (RFC 7638), as pylti1p3 reckons it when it signs.
-    key.kid = Registration.get_jwk(public_pem(key))["kid"]
-    return key
+    )
+    return ToolKey(kid=_public_jwk(private)["kid"], private_pem=pem.decode())
+
+
+def _load(key: ToolKey) -> PrivateKeyTypes:
+    # The check of a key takes longer than all else, and this one is the tool's own.
+    return serialization.load_pem_private_key(
+        key.private_pem.encode(), password=None, unsafe_skip_rsa_key_validation=True
+    )
+
+
+def _public_jwk(private: PrivateKeyTypes) -> dict[str, str]:
+    """Return the public half; its ``kid`` is the key's thumbprint (RFC 7638)."""
+    pem = private.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return dict(Registration.get_jwk(pem.decode()))

@@ -1,5 +1,6 @@
 """The keys that platforms sign with, fetched from their keysets and kept for a while."""
 
+import math
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -13,9 +14,9 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from lti_app.lti.failures import KeysUnavailable, KeyUnknown
 
 FRESH_SECONDS = 3600
-# A key that is not in the kept set may be new (D2L changes its keys every hour), so the set is fetched again; but
-# not for everybody who makes up a key id.
-REFETCH_SECONDS = 30
+# A key that is not in the kept set may be new (D2L changes its keys every hour), so the set is fetched again; but not
+# more often than this, since anybody can make up a key id.
+SEARCH_SECONDS = 30
 KEY_BITS = range(2048, 8193)
 
 
@@ -23,6 +24,8 @@ KEY_BITS = range(2048, 8193)
 class _KeySet:
     keys: Mapping[str, Mapping[str, Any]]
     fetched_at: float
+    # When it was last fetched for the sake of a key that it did not have.
+    searched_at: float = -math.inf
 
 
 class KeySets:
@@ -45,12 +48,13 @@ class KeySets:
         return _rsa_key(key_set.keys[kid])
 
     def _key_set(self, url: str, kid: str) -> _KeySet:
+        now = self._clock()
         with self._lock:
             kept = self._kept.get(url)
-        age = self._clock() - kept.fetched_at if kept else FRESH_SECONDS
-        if kept and age < (FRESH_SECONDS if kid in kept.keys else REFETCH_SECONDS):
+        fresh = kept is not None and now - kept.fetched_at < FRESH_SECONDS
+        if kept and fresh and (kid in kept.keys or now - kept.searched_at < SEARCH_SECONDS):
             return kept
-        fetched = _KeySet(_fetch(self._http, url), self._clock())
+        fetched = _KeySet(_fetch(self._http, url), now, now if fresh else -math.inf)
         with self._lock:
             self._kept[url] = fetched
         return fetched
