@@ -3,9 +3,9 @@
 from content.problem import Source
 from content.quiz import Question
 from content.readers.quiz_text import left_out
-from content.readers.quiz_text.answers import KINDS
 from content.readers.quiz_text.blocks import UNMARKED, Block
-from content.readers.quiz_text.marks import FEEDBACK_MARKS
+from content.readers.quiz_text.kinds import ANSWER_PATTERNS
+from content.readers.quiz_text.marks import FEEDBACK_PATTERNS
 from content.readers.quiz_text.options import GROUP_OPTIONS, QUESTION_OPTIONS, QUIZ_OPTIONS, name_of
 from content.readers.quiz_text.questions import Draft
 from content.readers.quiz_text.report import Report
@@ -33,10 +33,12 @@ class Grammar:
             self._take_option(block)
         elif block.mark == "question":
             self._begin_question(block)
-        elif block.mark in KINDS or block.mark in FEEDBACK_MARKS:
+        elif block.mark in ANSWER_PATTERNS or block.mark in FEEDBACK_PATTERNS:
             self._take_part(block)
+        elif block.mark == "group_end" and self._in_group:
+            self._in_group = False
         else:
-            self._in_group = block.mark == "group" or (self._in_group and block.mark != "group_end")
+            self._in_group = self._in_group or block.mark == "group"
             self._lost = self._lost or (block.mark == UNMARKED and block.after_blank)
             left_out.report_mark(block, self._report)
 
@@ -84,43 +86,46 @@ class Grammar:
             self._report.error("stray-mark", block.line, sentence, "Begin a question with a number, as in '1. text'.")
             return
         self._report_waiting()
-        if block.mark in KINDS:
+        if block.mark in ANSWER_PATTERNS:
             self._draft.add_answer(block, self._report)
         else:
             self._draft.add_feedback(block, self._report)
 
     def _report_waiting(self) -> None:
         for block in self._waiting:
-            sentence = f"'{block.written}' must stand above the question that it speaks of, and none follows."
-            self._report.error("misplaced-option", block.line, sentence, "Move the line above its question.")
+            sentence = f"'{block.written}' stands above no question."
+            remedy = "Move the line directly above the number of its question."
+            self._report.error("misplaced-option", block.line, sentence, remedy)
         self._waiting = []
 
 
 def divide(options: list[Block], question: Block) -> tuple[list[Block], list[Block]]:
-    """Return the options above the first question as the quiz's and the question's.
+    """Return the options above the first question as those of the quiz and those of the question.
 
-    Only ``id`` can be either. It is the question's where only other options of the question, and no blank line, stand
-    between it and the question or above it in its paragraph, or where the quiz has an id already.
+    Only ``id`` can be either: it is the question's where the quiz has one already, and where it stands in the
+    paragraph directly above the question and that paragraph has no option that only a quiz can have.
     """
-    paragraph = _last_paragraph(options, question)
-    if any(name_of(block) not in QUESTION_OPTIONS for block in paragraph):
-        paragraph = []
+    start = _start_of_last_paragraph(options, question)
+    if any(block.line >= start and name_of(block) not in QUESTION_OPTIONS for block in options):
+        start = question.line
     quiz: list[Block] = []
     own: list[Block] = []
-    has_id = False
+    quiz_has_id = False
     for block in options:
         name = name_of(block)
-        of_quiz = name in QUIZ_OPTIONS
-        if name == "id":
-            of_quiz = not has_id and block not in paragraph
-            has_id = has_id or of_quiz
-        (quiz if of_quiz else own).append(block)
+        if name == "id" and block.line < start and not quiz_has_id:
+            quiz_has_id = True
+            quiz.append(block)
+        else:
+            (own if name in QUESTION_OPTIONS else quiz).append(block)
     return quiz, own
 
 
-def _last_paragraph(options: list[Block], question: Block) -> list[Block]:
-    """Return the options directly above the question, up to the nearest blank line."""
-    if question.after_blank:
-        return []
-    start = max((place for place, block in enumerate(options) if block.after_blank), default=0)
-    return options[start:]
+def _start_of_last_paragraph(options: list[Block], question: Block) -> int:
+    """Return the line of the first option that no blank line parts from the question."""
+    start = question.line
+    for below, block in zip([question, *reversed(options)], reversed(options), strict=False):
+        if below.after_blank:
+            break
+        start = block.line
+    return start

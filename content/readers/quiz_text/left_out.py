@@ -24,6 +24,8 @@ def report_mark(block: Block, report: Report) -> None:
     elif block.mark == "group":
         sentence = "Groups, of which an LMS picks some questions, are not read yet."
         report.error("not-yet", block.line, sentence, "Remove GROUP, its options and END_GROUP to ask every question.")
+    elif block.mark == "group_end":
+        report.error("stray-mark", block.line, "No GROUP stands above this END_GROUP.", "Remove the line.")
 
 
 def report_option(block: Block, name: str, report: Report) -> None:

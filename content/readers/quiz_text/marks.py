@@ -2,16 +2,16 @@
 
 import re
 
-from content.readers.quiz_text.answers import KINDS, SPACE
 from content.readers.quiz_text.blocks import FENCE
+from content.readers.quiz_text.kinds import ANSWER_PATTERNS, SPACE
 
-FEEDBACK_MARKS = {
+FEEDBACK_PATTERNS = {
     "general": rf"(?:\.\.\.|…){SPACE}",  # word processors make one character of three dots
     "correct": rf"\+{SPACE}",
     "incorrect": rf"-{SPACE}",
 }
 
-OTHER_MARKS = {
+OTHER_PATTERNS = {
     "question": rf"\d+\.{SPACE}",
     "solution": rf"!{SPACE}",
     "group": r"GROUP[ \t]*$",
@@ -20,7 +20,7 @@ OTHER_MARKS = {
     "option": r"[A-Za-z][A-Za-z'’ \t]{0,39}:",
 }
 
-_patterns = {name: kind.pattern for name, kind in KINDS.items()} | FEEDBACK_MARKS | OTHER_MARKS
+_patterns = {**ANSWER_PATTERNS, **FEEDBACK_PATTERNS, **OTHER_PATTERNS}
 
 MARKS = re.compile(
     "(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _patterns.items()) + r")[ \t\xa0]?[ \t]*"

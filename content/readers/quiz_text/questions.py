@@ -7,8 +7,9 @@ from typing import Any
 from content.checks import Finding, check_question, duplicate_id
 from content.problem import Source
 from content.quiz import Feedback, MultipleChoice, Question
-from content.readers.quiz_text.answers import KINDS, Answer, Built
+from content.readers.quiz_text.answers import Answer
 from content.readers.quiz_text.blocks import Block
+from content.readers.quiz_text.kinds import KINDS, UNREAD_KINDS, UnreadKind
 from content.readers.quiz_text.options import QUESTION_OPTIONS, Value, values_of
 from content.readers.quiz_text.report import Report
 
@@ -49,10 +50,11 @@ class Draft:
 
         ``ids`` says where the ids of the questions above were given; the question's own is added to it.
         """
-        built = self._built(report)
-        if built is None:
+        mark = self.answers[0].block.mark if self.answers else ""
+        if mark in UNREAD_KINDS:
+            self._report_unread(UNREAD_KINDS[mark], report)
             return None
-        cls, own = built
+        cls, own = KINDS[mark].build(self.answers) if mark else (MultipleChoice, {"choices": ()})
         values = values_of(self.options, QUESTION_OPTIONS, report)
         given = _fitting(values, cls, report)
         feedback = Feedback(**{name: block.text for name, block in self.feedback.items()})
@@ -65,16 +67,9 @@ class Draft:
             _note_id(values["id"], ids, report)
         return question
 
-    def _built(self, report: Report) -> Built | None:
-        if not self.answers:
-            return MultipleChoice, {"choices": ()}
-        first = self.answers[0].block
-        kind = KINDS[first.mark]
-        if kind.build is None:
-            remedy = "Write the question as one with choices, or take it out of this file."
-            report.error("not-yet", first.line, f"{kind.words} are not read yet.", remedy)
-            return None
-        return kind.build(self.answers)
+    def _report_unread(self, kind: UnreadKind, report: Report) -> None:
+        remedy = "Write the question as one with choices, or take it out of this file."
+        report.error("not-yet", self.answers[0].block.line, f"{kind.name} are not read yet.", remedy)
 
     def _block_of(self, found: Finding, values: Mapping[str, Value]) -> Block | None:
         """Return the block that the finding is about; None where it is about the question as a whole."""
