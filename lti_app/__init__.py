@@ -9,7 +9,7 @@ from lti_app.lti.keysets import KeySets
 from lti_app.models import Database
 from lti_app.models.migrations import upgrade
 from lti_app.services.quizzes import publish_all
-from lti_app.web import access, display, errors, headers, lti
+from lti_app.web import access, display, errors, headers, instructor, lti, student
 from lti_app.web.tool import Tool
 
 # More than any launch or answer needs; an id_token is some kilobytes.
@@ -32,8 +32,8 @@ def create_app(config: Config | None = None) -> Flask:
     headers.send_security_headers(app)
     errors.show_errors(app)
     display.add_filters(app)
-    app.register_blueprint(lti.bp)
-    _register_pages(app)
+    for blueprint in (lti.bp, student.bp, instructor.bp):
+        app.register_blueprint(blueprint)
     return app
 
 
@@ -41,13 +41,3 @@ def _prepare(database: Database, config: Config) -> None:
     upgrade(database)
     ensure_key(database)
     publish_all(database, config)
-
-
-def _register_pages(app: Flask) -> None:
-    try:
-        from lti_app.web import instructor, student
-
-        app.register_blueprint(student.bp)
-        app.register_blueprint(instructor.bp)
-    except (ImportError, AttributeError):
-        pass
