@@ -11,7 +11,8 @@ from hypothesis import settings as hypothesis_settings
 from content.problem import Source
 from content.quiz import Quiz
 from qti_export import TARGETS, NotExportable, export
-from tests.qti_export.quizzes import choices, multiple_choice, multiple_response, quiz, quizzes, true_false
+from tests.content.strategies import quizzes
+from tests.qti_export.quizzes import choices, multiple_choice, multiple_response, quiz, true_false
 
 every_target = pytest.mark.parametrize("target", TARGETS)
 
@@ -73,7 +74,7 @@ def test_losses_say_where_the_question_stands(target):
 
 
 @hypothesis_settings(deadline=None, max_examples=40)
-@given(quizzes)
+@given(quizzes())
 def test_same_quiz_same_bytes(any_quiz):
     for target in TARGETS:
         assert export(any_quiz, target).data == export(any_quiz, target).data

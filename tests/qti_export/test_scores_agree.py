@@ -7,23 +7,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.quiz import ChoiceQuestion, MultipleResponse, PartialCredit
-from content.scoring import score
+from content.scoring import Response, score
 from qti_export import export
+from tests.content.strategies import questions, responses
 from tests.qti_export.canvas.importers import classic, new_quizzes
 from tests.qti_export.moodle.importers import cartridge, question_bank
 from tests.qti_export.packages import qti_items, tree
-from tests.qti_export.quizzes import questions, quiz
+from tests.qti_export.quizzes import quiz
 
 ROUNDED = Fraction(1, 10**5)
 """How far Moodle's grades, which have 5 to 7 places, may be off for a whole question."""
 
 
 @st.composite
-def answered(draw: st.DrawFn) -> tuple[ChoiceQuestion, frozenset[int]]:
-    question = draw(questions)
-    places = st.integers(0, len(question.choices) - 1)
-    picks = draw(st.frozensets(places, max_size=None if isinstance(question, MultipleResponse) else 1))
-    return question, picks
+def answered(draw: st.DrawFn) -> tuple[ChoiceQuestion, Response]:
+    question = draw(questions())
+    return question, draw(responses(question))
 
 
 def true_first(question: ChoiceQuestion, picks: Iterable[int]) -> set[int]:
@@ -44,7 +43,7 @@ def test_canvas_classic_scores_as_we_do_or_the_report_says_not(answer):
     assert earned == score(question, picks).fraction or reported(question, "canvas")
 
 
-@given(questions)
+@given(questions())
 def test_new_quizzes_has_the_same_key(question):
     [item] = qti_items(export(quiz(question), "canvas").data)
     assert new_quizzes(item).key == {str(place + 1) for place in true_first(question, question.key)}

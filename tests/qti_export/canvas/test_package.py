@@ -8,8 +8,9 @@ from hypothesis import settings as hypothesis_settings
 
 from content.quiz import PartialCredit, Settings
 from qti_export import NotExportable, export
+from tests.content.strategies import quizzes
 from tests.qti_export.packages import members, tree, xsd_errors
-from tests.qti_export.quizzes import multiple_choice, multiple_response, quiz, quizzes
+from tests.qti_export.quizzes import multiple_choice, multiple_response, quiz
 
 
 def exported(*questions, **fields):
@@ -21,7 +22,7 @@ def codes(*questions, **fields):
 
 
 @hypothesis_settings(deadline=None, max_examples=60)
-@given(quizzes)
+@given(quizzes())
 def test_every_member_is_valid_against_the_published_schemas(any_quiz):
     assert xsd_errors(export(any_quiz, "canvas").data, ".zip") == ""
 

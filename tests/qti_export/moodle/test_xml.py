@@ -10,6 +10,7 @@ from hypothesis import given
 from content.prose import to_html
 from content.quiz import Choice, PartialCredit, Question, Settings
 from qti_export import export
+from tests.content.strategies import questions
 from tests.qti_export.moodle.importers import question_bank
 from tests.qti_export.packages import tree
 from tests.qti_export.quizzes import (
@@ -17,7 +18,6 @@ from tests.qti_export.quizzes import (
     choices,
     multiple_choice,
     multiple_response,
-    questions,
     quiz,
     true_false,
 )
@@ -171,7 +171,7 @@ def test_settings_that_a_question_file_cannot_carry_are_reported_by_name():
     assert losses(settings=Settings(show_correct_answers=False)) == ["no-quiz", "settings"]
 
 
-@given(questions)
+@given(questions())
 def test_moodle_takes_any_question(question):
     imported = question_bank(question_of(question))
     assert imported.text == to_html(question.stem)
