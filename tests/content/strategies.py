@@ -94,10 +94,10 @@ def points() -> st.SearchStrategy[Decimal]:
 
 @st.composite
 def choices(draw: st.DrawFn, right: int | None = None) -> tuple[Choice, ...]:
-    """Two to six choices of different texts; so many of them right, or any number from one up."""
-    wording = draw(st.lists(texts(), min_size=2, max_size=6, unique_by=str.strip))
+    """Two to five choices of different texts; so many of them right, or any number from one up."""
+    wording = draw(st.lists(texts(), min_size=2, max_size=5, unique_by=str.strip))
     count = right or draw(st.integers(1, len(wording)))
-    key = set(draw(st.permutations(range(len(wording))))[:count])
+    key = draw(st.sets(st.integers(0, len(wording) - 1), min_size=count, max_size=count))
     return tuple(
         Choice(text=text, correct=place in key, feedback=draw(st.just("") | texts()))
         for place, text in enumerate(wording)
@@ -123,7 +123,7 @@ def _common() -> dict[str, st.SearchStrategy[Any]]:
         "title": st.just("") | lines(),
         "points": points(),
         "feedback": st.builds(Feedback, general=told, correct=told, incorrect=told),
-        "tags": st.lists(tags, max_size=3, unique=True).map(tuple),
+        "tags": st.lists(tags, max_size=2, unique=True).map(tuple),
     }
 
 
@@ -163,8 +163,8 @@ def settings() -> st.SearchStrategy[Settings]:
 
 @st.composite
 def quizzes(draw: st.DrawFn, *, review: bool = False) -> Quiz:
-    """Quizzes of one to four questions, some of which have ids, and some of which may wait for review."""
-    drawn = draw(st.lists(questions() | questions_to_review() if review else questions(), min_size=1, max_size=4))
+    """Quizzes of one to three questions, some of which have ids, and some of which may wait for review."""
+    drawn = draw(st.lists(questions() | questions_to_review() if review else questions(), min_size=1, max_size=3))
     names = draw(st.lists(st.just("") | ids(), min_size=len(drawn), max_size=len(drawn)).filter(_no_name_twice))
     return Quiz(
         title=draw(lines()),
