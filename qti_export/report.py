@@ -43,14 +43,16 @@ class NotExportable(Exception):  # noqa: N818 - an answer about the quiz, not a 
 
 
 def report(target: str, quiz: Quiz, losses: Iterable[Problem], steps: tuple[str, ...]) -> Report:
-    """Return the report of a quiz whose questions all arrive."""
+    """Return the report of a quiz whose questions all arrive, with the losses that no target can help."""
+    from qti_export.beside import left_behind  # it loads `content.prose`, which the command's --help can do without
+
     return Report(
         target=target,
         quiz_id=quiz.id,
         quiz_title=quiz.title,
         points=quiz.points,
         arrives=dict(Counter(question.kind for question in quiz.questions)),
-        losses=tuple(losses),
+        losses=(*losses, *left_behind(quiz)),
         steps=steps,
     )
 

@@ -1,0 +1,39 @@
+"""Pictures and linked files that lie beside a quiz, and stay there when it is exported."""
+
+import re
+from collections.abc import Iterator
+
+from content.problem import Problem
+from content.prose import to_html
+from content.quiz import ChoiceQuestion, Question, Quiz
+from qti_export.report import loss
+
+LEFT_BEHIND = re.compile(r'(?:src|href)="(?!https?:|//|mailto:|#)|<img(?![^>]* src=)')
+"""A picture or link that leads to a file of the author's; or a picture without a source, which `content.prose` takes
+from those whose bytes are in the text itself."""
+
+
+def left_behind(quiz: Quiz) -> Iterator[Problem]:
+    """Yield a loss for each part of the quiz that needs a file which does not go with it."""
+    if _needs_file(quiz.description):
+        yield _loss("The description", quiz)
+    for question in quiz.questions:
+        if any(map(_needs_file, _texts(question))):
+            yield _loss("The question", question)
+
+
+def _texts(question: Question) -> Iterator[str]:
+    yield from (question.stem, question.feedback.general, question.feedback.correct, question.feedback.incorrect)
+    if isinstance(question, ChoiceQuestion):
+        for choice in question.choices:
+            yield from (choice.text, choice.feedback)
+
+
+def _needs_file(markdown: str) -> bool:
+    """Return whether the text needs a file. A text without a bracket has neither a link nor a picture."""
+    return ("[" in markdown or "<" in markdown) and LEFT_BEHIND.search(to_html(markdown)) is not None
+
+
+def _loss(part: str, of: Quiz | Question) -> Problem:
+    sentence = f"{part} shows or links a file that does not go with it."
+    return loss("file", sentence, "Put the file on the web and use its https address, or add it in the LMS.", of)

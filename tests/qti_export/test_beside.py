@@ -1,0 +1,38 @@
+"""Files beside a quiz that do not go with it are named."""
+
+import pytest
+
+from content.quiz import Choice, Feedback
+from qti_export import TARGETS, export
+from tests.qti_export.quizzes import multiple_choice, quiz
+
+
+def files_lost(target: str, **fields) -> list[str]:
+    return [loss.sentence for loss in export(quiz(**fields), target).report.losses if loss.code == "file"]
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("text", ["![x](img/x.png)", "<img src='x.png'>", "[here](notes.pdf)", "![x](/abs/x.png)"])
+def test_a_picture_or_link_to_a_file_of_the_author_s_is_reported(target, text):
+    told = (Choice(text="a", correct=True), Choice(text="b", feedback=text))
+    for question in (
+        multiple_choice(stem=text),
+        multiple_choice(choices=(told[0], Choice(text=text))),
+        multiple_choice(choices=told),
+        multiple_choice(feedback=Feedback(incorrect=text)),
+    ):
+        sentences = files_lost(target, questions=(question,))
+        assert sentences == ["The question shows or links a file that does not go with it."]
+    assert files_lost(target, description=text) == ["The description shows or links a file that does not go with it."]
+
+
+@pytest.mark.parametrize(
+    "text", ["![x](https://a.org/x.png)", "[a](https://a.org)", "[a](mailto:a@b.c)", "a < b [c]"]
+)
+def test_what_is_on_the_web_is_not(text):
+    assert files_lost("canvas", questions=(multiple_choice(stem=text),)) == []
+
+
+def test_a_picture_whose_bytes_stand_in_the_text_is_reported_since_its_source_is_taken_from_it():
+    question = multiple_choice(stem="![x](data:image/png;base64,AAAA)")
+    assert len(files_lost("canvas", questions=(question,))) == 1
