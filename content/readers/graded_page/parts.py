@@ -99,9 +99,9 @@ class LineParts:
         it is a box, where the line began with a sign. A circle between two words may be an operator.
         """
         sign = self._alphabet.match(rest)
-        begin = sign.length if sign else 1
-        word = WORD.search(rest)
-        cuts = {found.start() for found in TICKED_LABEL.finditer(rest, max(begin, word.start()) if word else begin)}
+        word = WORD.search(rest, sign.length if sign else 0)
+        begin = word.end() if word else len(rest)
+        cuts = {found.start() for found in TICKED_LABEL.finditer(rest, begin)}
         for found in SIGN_INSIDE.finditer(rest, begin):
             before = rest[max(0, found.start() - 2) : found.start()]
             glued = not before[-1].isspace() and before[-1] not in NO_WORD_BEFORE
