@@ -1,0 +1,84 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError
+
+from lti_app.models import Database, Quiz
+from lti_app.models.migrations import upgrade
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    database = Database(f"sqlite:///{tmp_path / 'folder' / 'that' / 'is' / 'made' / 'quizzes.db'}")
+    upgrade(database)
+    return database
+
+
+def titles(database: Database) -> list[str]:
+    with database.reading() as session:
+        return list(session.scalars(select(Quiz.title).order_by(Quiz.id)))
+
+
+def test_what_is_written_is_stored_all_or_none(database: Database) -> None:
+    with database.writing() as session:
+        session.add(Quiz(id="a", title="A"))
+
+    def write_and_break() -> None:
+        with database.writing() as session:
+            session.add(Quiz(id="b", title="B"))
+            session.flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_and_break()
+    assert titles(database) == ["A"]
+
+
+def test_a_reading_session_stores_nothing_and_its_rows_outlive_it(database: Database) -> None:
+    with database.writing() as session:
+        session.add(Quiz(id="a", title="A"))
+    with database.reading() as session:
+        quiz = session.get_one(Quiz, "a")
+        session.add(Quiz(id="b", title="B"))
+        session.flush()
+    assert quiz.title == "A"
+    assert titles(database) == ["A"]
+
+
+def test_a_reading_session_sees_one_state_while_another_writes(database: Database) -> None:
+    with database.reading() as session:
+        before = session.scalars(select(Quiz)).all()
+        with database.writing() as other:
+            other.add(Quiz(id="a", title="A"))
+        assert session.scalars(select(Quiz)).all() == before == []
+
+
+def test_writers_wait_for_each_other_and_lose_nothing(database: Database) -> None:
+    with database.writing() as session:
+        session.add(Quiz(id="a", title="0"))
+    together = threading.Barrier(4)
+
+    def count_up() -> None:
+        together.wait()
+        for _ in range(10):
+            with database.writing() as session:
+                quiz = session.get_one(Quiz, "a")
+                quiz.title = str(int(quiz.title) + 1)
+
+    with ThreadPoolExecutor(4) as pool:
+        for future in [pool.submit(count_up) for _ in range(4)]:
+            future.result()
+    assert titles(database) == ["40"]
+
+
+def test_sqlite_keeps_what_a_power_cut_must_not_take_and_its_foreign_keys(database: Database) -> None:
+    with database.writing() as session:
+        pragmas = {
+            name: session.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+    with pytest.raises(IntegrityError), database.writing() as session:
+        session.execute(text("INSERT INTO deployments (registration_id, deployment_id) VALUES (7, 'x')"))

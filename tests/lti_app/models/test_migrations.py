@@ -1,0 +1,86 @@
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import produce_migrations, render_python_code
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import OperationalError
+
+from lti_app.models import Base, Database
+from lti_app.models.migrations import upgrade
+
+
+def new_database(folder: Path, name: str = "new.db") -> Database:
+    return Database(f"sqlite:///{folder / name}")
+
+
+def what_only_the_models_have(engine: Engine) -> str:
+    """The steps from a database to the models, as Python that can be the beginning of the next migration."""
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+        steps = produce_migrations(context, Base.metadata).upgrade_ops
+        assert steps is not None
+        return "" if steps.is_empty() else render_python_code(steps, render_as_batch=True)
+
+
+def schema(engine: Engine) -> set[tuple[str, str]]:
+    """All that SQLite knows of tables and indexes, which is more than Alembic compares, in one order and spacing."""
+    with engine.connect() as connection:
+        statements = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
+        return {(name, line.strip(" ,")) for name, sql in statements for line in sql.splitlines()}
+
+
+def test_migrations_lead_to_the_models(tmp_path: Path) -> None:
+    migrated, modelled = new_database(tmp_path), new_database(tmp_path, "modelled.db")
+    upgrade(migrated)
+    Base.metadata.create_all(modelled.engine)
+    assert what_only_the_models_have(migrated.engine) == ""
+    assert {line for line in schema(migrated.engine) if line[0] != "alembic_version"} == schema(modelled.engine)
+    migrated.close()
+    modelled.close()
+
+
+def test_upgrading_twice_keeps_what_is_there(tmp_path: Path) -> None:
+    database = new_database(tmp_path)
+    upgrade(database)
+    with database.writing() as session:
+        session.execute(text("INSERT INTO quizzes (id, title, offered) VALUES ('a', 'A', true)"))
+    upgrade(database)
+    with database.reading() as session:
+        assert session.scalar(text("SELECT title FROM quizzes")) == "A"
+    database.close()
+
+
+def test_an_upgrade_that_breaks_off_leaves_nothing_behind(tmp_path: Path) -> None:
+    database = new_database(tmp_path)
+    with database.writing() as session:
+        session.execute(text("CREATE TABLE answers (x INTEGER)"))  # is in the way of the last step
+    with pytest.raises(OperationalError, match="answers already exists"):
+        upgrade(database)
+    assert inspect(database.engine).get_table_names() == ["answers"]
+    database.close()
+
+
+def test_processes_that_start_at_once_migrate_once(tmp_path: Path) -> None:
+    code = (
+        "import sys; from lti_app.models import Database; from lti_app.models.migrations import upgrade;"
+        "sys.stdin.read(); upgrade(Database(sys.argv[1]))"
+    )
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+
+    def start(_number: int) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-c", code, url]
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    processes = [start(number) for number in range(4)]
+    with ThreadPoolExecutor(4) as pool:  # closing their input lets all begin together
+        results = list(pool.map(lambda process: (process.communicate()[1], process.returncode), processes))
+    assert results == [(b"", 0)] * 4
+    database = new_database(tmp_path)
+    with database.reading() as session:
+        assert session.execute(text("SELECT version_num FROM alembic_version")).all() == [("0001",)]
+    assert what_only_the_models_have(database.engine) == ""
+    database.close()
