@@ -44,7 +44,7 @@ class KeySets:
         """
         key_set = self._key_set(url, kid)
         if kid not in key_set.keys:
-            raise KeyUnknown(f"kid {kid!r} is not in {url}, which has {', '.join(sorted(key_set.keys)) or 'no keys'}")
+            raise KeyUnknown(f"kid {kid!r:.200} is not in {url}, which has {sorted(key_set.keys)!r:.500}")
         return _rsa_key(key_set.keys[kid])
 
     def _key_set(self, url: str, kid: str) -> _KeySet:

@@ -37,7 +37,7 @@ def show_errors(app: Flask) -> None:
 def log_refusal(refusal: Refused) -> str:
     """Write a log line for a refusal; return the reference that ties it to the page."""
     reference = _new_reference()
-    log.warning("refused", code=refusal.code, reference=reference, detail=refusal.detail, path=request.path)
+    log.warning("refused", code=refusal.code, reference=reference, detail=refusal.detail, route=str(request.url_rule))
     return reference
 
 
@@ -59,7 +59,7 @@ def _show_http_error(error: HTTPException) -> Response:
 
 def _show_fault(error: Exception) -> Response:
     reference = _new_reference()
-    log.error("fault", reference=reference, path=request.path, exc_info=error)
+    log.error("fault", reference=reference, route=str(request.url_rule), exc_info=error)
     heading, sentence, remedy = PAGES[500]
     return _page(500, heading=heading, sentence=sentence, remedy=remedy, code=f"fault {reference}")
 

@@ -1,0 +1,129 @@
+"""`quizferry platforms`: register this tool with LMSs."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+
+from lti_app.config import Config, ConfigError
+from lti_app.models import Database, Registration
+from lti_app.models.migrations import upgrade
+from lti_app.services import platforms
+
+
+def add(name: str, **values: Any) -> None:
+    """Store a platform by the values of `platforms.PlatformValues`, and say what comes next."""
+    config = _config()
+    with _database(config) as database, _problems(), database.writing() as session:
+        platforms.add_platform(session, config, name, platforms.PlatformValues(**values))
+    click.echo(f"{name} is registered. The values to enter there are shown by 'quizferry platforms values'.")
+
+
+def deploy(name: str, deployment_id: str) -> None:
+    """Add a deployment to a platform."""
+    with _database(_config()) as database, _problems(), database.writing() as session:
+        platforms.add_deployment(session, name, deployment_id)
+    click.echo(f"{name} can launch from the deployment {deployment_id}.")
+
+
+def show_all(*, as_json: bool) -> None:
+    """Print all platforms."""
+    with _database(_config()) as database, database.reading() as session:
+        found = [_as_dict(platform) for platform in platforms.list_platforms(session)]
+    if as_json:
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+    elif not found:
+        click.echo("No platforms yet; 'quizferry platforms add --help' says how to register one.")
+    for platform in [] if as_json else found:
+        click.secho(platform["name"], bold=True)
+        platform["deployment_ids"] = ", ".join(platform["deployment_ids"])
+        _print_table({key.replace("_", " "): value for key, value in platform.items() if key != "name" and value})
+
+
+def remove(name: str, *, sure: bool) -> None:
+    """Delete a platform, once whoever asks has seen what goes with it."""
+    with _database(_config()) as database, _problems():
+        with database.reading() as session:
+            lost = platforms.contents(session, platforms.find_platform(session, name))
+        if not sure:
+            click.confirm(f"Delete {name} with its {lost.courses} courses and {lost.attempts} attempts?", abort=True)
+        with database.writing() as session:
+            platforms.remove_platform(session, name)
+    click.echo(f"{name} is deleted.")
+
+
+def show_values(*, as_json: bool) -> None:
+    """Print what is to be entered in an LMS."""
+    config = _config()
+    values = platforms.tool_values(config)
+    if as_json:
+        click.echo(json.dumps(asdict(values), indent=2))
+        return
+    _print_table(
+        {
+            "Login URL": values.login_url,
+            "Redirect URL": values.redirect_url,
+            "Tool URL": values.target_link_uri,
+            "Keyset URL": values.jwks_url,
+            "Custom parameter": "quiz=NAME (as in 'quizferry quizzes'; without it the teacher picks a quiz)",
+        }
+    )
+    if not config.https and urlsplit(config.public_url).hostname != "localhost":
+        click.secho(
+            "Browsers keep the tool's cookies only over https or at http://localhost; set QUIZFERRY_PUBLIC_URL to the "
+            "https address that students reach the tool at.",
+            fg="yellow",
+            err=True,
+        )
+
+
+def _config() -> Config:
+    try:
+        return Config.from_environment()
+    except ConfigError as error:
+        raise click.UsageError(str(error)) from error
+
+
+@contextmanager
+def _database(config: Config) -> Iterator[Database]:
+    database = Database(config.database_url)
+    try:
+        upgrade(database)
+        yield database
+    finally:
+        database.close()
+
+
+@contextmanager
+def _problems() -> Iterator[None]:
+    """Turn what the services refuse into a message and an exit code: 2 for a value, 1 for a conflict."""
+    try:
+        yield
+    except platforms.UnusableValue as error:
+        option = "--" + error.field.replace("_", "-")
+        raise click.BadParameter(str(error), param_hint=f"'{option}'") from error
+    except platforms.PlatformConflict as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _as_dict(platform: Registration) -> dict[str, Any]:
+    return {
+        "name": platform.name,
+        "issuer": platform.issuer,
+        "client_id": platform.client_id,
+        "auth_login_url": platform.auth_login_url,
+        "auth_token_url": platform.auth_token_url,
+        "jwks_url": platform.jwks_url,
+        "auth_audience": platform.auth_audience,
+        "deployment_ids": [deployment.deployment_id for deployment in platform.deployments],
+    }
+
+
+def _print_table(rows: dict[str, str]) -> None:
+    width = max(map(len, rows))
+    for key, value in rows.items():
+        click.echo(f"  {key:<{width}}  {value}")

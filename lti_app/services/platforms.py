@@ -1,0 +1,165 @@
+"""The platforms that this tool is registered with: what an admin enters here, and what in the LMS."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, selectinload
+
+from lti_app.config import Config
+from lti_app.models import Attempt, Course, Deployment, Registration, ResourceLink
+
+
+class UnusableValue(Exception):  # noqa: N818
+    """A value that cannot be right; ``field`` names it and the message says why and what to do."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class PlatformConflict(Exception):  # noqa: N818
+    """What was asked does not fit with the platforms that there are; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlatformValues:
+    """What an LMS shows of itself when a tool is registered in it.
+
+    ``auth_audience`` is only for an LMS that names an audience of its own for access tokens (Brightspace does).
+    """
+
+    issuer: str
+    client_id: str
+    auth_login_url: str
+    auth_token_url: str
+    jwks_url: str
+    deployment_ids: Sequence[str]
+    auth_audience: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToolValues:
+    """What an LMS wants to know of this tool when it is registered there."""
+
+    login_url: str
+    redirect_url: str
+    target_link_uri: str
+    jwks_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """How much hangs on a platform: numbers of courses and of students' attempts."""
+
+    courses: int
+    attempts: int
+
+
+def tool_values(config: Config) -> ToolValues:
+    """Return what an admin enters in the LMS."""
+    url = config.public_url
+    return ToolValues(f"{url}/lti/login", f"{url}/lti/launch", f"{url}/lti/launch", f"{url}/lti/jwks")
+
+
+def add_platform(session: Session, config: Config, name: str, values: PlatformValues) -> Registration:
+    """Store a platform. Raise UnusableValue, or PlatformConflict if its name or its issuer and client are taken."""
+    _check(config, values)
+    if session.scalar(_by_name(name)):
+        raise PlatformConflict(f"There is a platform named {name!r} already; choose another name.")
+    same = session.scalar(
+        select(Registration).where(Registration.issuer == values.issuer, Registration.client_id == values.client_id)
+    )
+    if same:
+        raise PlatformConflict(
+            f"Issuer and client ID are those of the platform {same.name!r}; to add a deployment to it, use "
+            f"'quizferry platforms deploy'."
+        )
+    registration = Registration(
+        name=name,
+        issuer=values.issuer,
+        client_id=values.client_id,
+        auth_login_url=values.auth_login_url,
+        auth_token_url=values.auth_token_url,
+        jwks_url=values.jwks_url,
+        auth_audience=values.auth_audience,
+        deployments=[Deployment(deployment_id=deployment_id) for deployment_id in dict.fromkeys(values.deployment_ids)],
+    )
+    session.add(registration)
+    return registration
+
+
+def add_deployment(session: Session, name: str, deployment_id: str) -> None:
+    """Let the platform of this name launch from one more deployment; raise PlatformConflict if it may already."""
+    platform = find_platform(session, name)
+    if deployment_id in [deployment.deployment_id for deployment in platform.deployments]:
+        raise PlatformConflict(f"{name!r} has the deployment {deployment_id!r} already.")
+    platform.deployments.append(Deployment(deployment_id=deployment_id))
+
+
+def list_platforms(session: Session) -> Sequence[Registration]:
+    """Return all platforms with their deployments, by name."""
+    return session.scalars(
+        select(Registration).options(selectinload(Registration.deployments)).order_by(Registration.name)
+    ).all()
+
+
+def find_platform(session: Session, name: str) -> Registration:
+    """Return the platform of this name; raise PlatformConflict if there is none."""
+    platform = session.scalar(_by_name(name))
+    if platform is None:
+        known = ", ".join(repr(known.name) for known in list_platforms(session)) or "none yet"
+        raise PlatformConflict(f"There is no platform named {name!r}; the platforms are: {known}.")
+    return platform
+
+
+def contents(session: Session, platform: Registration) -> Contents:
+    """Return what would be lost with the platform."""
+    courses = (
+        select(Course.id)
+        .join(Deployment, Course.deployment_id == Deployment.id)
+        .where(Deployment.registration_id == platform.id)
+    )
+    links = select(ResourceLink.id).where(ResourceLink.course_id.in_(courses))
+    attempts = select(func.count()).select_from(Attempt).where(Attempt.resource_link_id.in_(links))
+    return Contents(
+        session.scalar(select(func.count()).select_from(courses.subquery())) or 0, session.scalar(attempts) or 0
+    )
+
+
+def remove_platform(session: Session, name: str) -> None:
+    """Delete the platform with everything that came from it: courses, links, people, attempts."""
+    session.delete(find_platform(session, name))
+
+
+def _by_name(name: str) -> Select[Registration]:
+    return select(Registration).where(Registration.name == name).options(selectinload(Registration.deployments))
+
+
+def _check(config: Config, values: PlatformValues) -> None:
+    for field in ("issuer", "auth_login_url", "auth_token_url", "jwks_url"):
+        _check_url(field, getattr(values, field), http_allowed=config.allow_private_addresses)
+    if not values.client_id.strip():
+        raise UnusableValue("client_id", "The client ID is empty; the LMS shows it where the tool is registered.")
+    if not values.deployment_ids or not all(map(str.strip, values.deployment_ids)):
+        raise UnusableValue("deployment_id", "A deployment ID is needed; the LMS shows it where the tool is installed.")
+
+
+def _check_url(field: str, url: str, *, http_allowed: bool) -> None:
+    try:
+        parts = urlsplit(url)
+        has_host = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        has_host = False
+    if not has_host or parts.scheme not in ("https", "http") or re.search(r"\s", url):
+        raise UnusableValue(field, f"{url!r} is no web address; it looks like https://lms.example.edu/...")
+    if parts.fragment or parts.username is not None:
+        raise UnusableValue(field, f"{url!r} must have no '#' and no user name.")
+    if parts.scheme == "http" and not http_allowed:
+        raise UnusableValue(
+            field,
+            f"{url!r} must begin with https://; for an LMS on your own machine, set "
+            "QUIZFERRY_ALLOW_PRIVATE_ADDRESSES=true.",
+        )
