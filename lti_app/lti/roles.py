@@ -1,27 +1,53 @@
 """What a person's roles are worth in a course (LTI 1.3 core, appendix A.2)."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from lti_app.models import Role
 
 MEMBERSHIP = "http://purl.imsglobal.org/vocab/lis/v2/membership"
 TEACHING = frozenset({"Administrator", "ContentDeveloper", "Instructor"})
-# "Administrator" alone was in LTI 1.1 as often the school's as the course's.
-TEACHING_SHORT = frozenset({"ContentDeveloper", "Instructor"})
+
+
+class ContextRole(NamedTuple):
+    """A role in a course: ``Instructor``, or ``Instructor`` with the sub-role ``TeachingAssistant``."""
+
+    main: str
+    sub: str = ""
+
+
+# Context roles may come by their bare names. "Administrator" is left out: in LTI 1.1 it was as often the school's.
+BARE = {
+    "ContentDeveloper": ContextRole("ContentDeveloper"),
+    "Instructor": ContextRole("Instructor"),
+    "Learner": ContextRole("Learner"),
+    "TeachingAssistant": ContextRole("Instructor", "TeachingAssistant"),
+}
 
 
 def role_in_context(roles: Iterable[str]) -> Role:
-    """Return INSTRUCTOR if any of the roles teaches in this context, else LEARNER, which has the least rights.
+    """Return INSTRUCTOR for those who teach in this course, LEARNER, which has the least rights, for all others.
 
-    Only context roles count: a student may be staff of the school, and Canvas says so in an institution role.
+    Only context roles count: a student may be staff of the school, and Canvas says so in an institution role. A
+    sub-role of Instructor that comes beside Learner does not count either: Open edX sends it for students who help in
+    the forum, and their grades count.
     """
-    return Role.INSTRUCTOR if any(map(_teaches, roles)) else Role.LEARNER
+    known = [role for role in map(_context_role, roles) if role]
+    if any(role.main in TEACHING and not role.sub for role in known):
+        return Role.INSTRUCTOR
+    assists = any(role.main in TEACHING for role in known)
+    learns = any(role.main == "Learner" for role in known)
+    return Role.INSTRUCTOR if assists and not learns else Role.LEARNER
 
 
-def _teaches(role: str) -> bool:
-    if not role.startswith(MEMBERSHIP):
-        return role in TEACHING_SHORT
-    # ".../membership#Instructor", its sub-role ".../membership/Instructor#Grader", and Sakai's
-    # ".../membership#Instructor#TeachingAssistant": the main role always comes first.
-    main_role = role.removeprefix(MEMBERSHIP)[1:].partition("#")[0]
-    return role.removeprefix(MEMBERSHIP)[:1] in ("#", "/") and main_role in TEACHING
+def _context_role(role: str) -> ContextRole | None:
+    if role in BARE:
+        return BARE[role]
+    if role.startswith(f"{MEMBERSHIP}#"):
+        # Sakai sends the sub-role as "...membership#Instructor#TeachingAssistant".
+        main, _, sub = role.removeprefix(f"{MEMBERSHIP}#").partition("#")
+        return ContextRole(main, sub)
+    if role.startswith(f"{MEMBERSHIP}/"):
+        main, _, sub = role.removeprefix(f"{MEMBERSHIP}/").partition("#")
+        return ContextRole(main, sub or main)
+    return None
