@@ -8,6 +8,9 @@ from content.prose import to_html
 from content.quiz import ChoiceQuestion, Question, Quiz
 from qti_export.report import loss
 
+MAY_LEAD = re.compile(r"\[|<(?:a|img)\b", re.IGNORECASE)
+"""What every link and picture has in it; most texts have not, and need not be turned into HTML for this."""
+
 LEFT_BEHIND = re.compile(r'(?:src|href)="(?!https?:|//|mailto:|#)|<img(?![^>]* src=)')
 """A picture or link that leads to a file of the author's; or a picture without a source, which `content.prose` takes
 from those whose bytes are in the text itself."""
@@ -30,8 +33,7 @@ def _texts(question: Question) -> Iterator[str]:
 
 
 def _needs_file(markdown: str) -> bool:
-    """Return whether the text needs a file. A text without a bracket has neither a link nor a picture."""
-    return ("[" in markdown or "<" in markdown) and LEFT_BEHIND.search(to_html(markdown)) is not None
+    return MAY_LEAD.search(markdown) is not None and LEFT_BEHIND.search(to_html(markdown)) is not None
 
 
 def _loss(part: str, of: Quiz | Question) -> Problem:

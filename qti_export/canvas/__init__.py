@@ -12,8 +12,11 @@ from qti_export.package import Member, pack
 from qti_export.report import Exported, NotExportable, report
 
 STEPS = (
-    "In the Canvas course open Settings > Import Course Content, choose 'QTI .zip file' and this file, and import it.",
-    "For New Quizzes tick 'Import existing quizzes as New Quizzes' there; to renew an earlier import, 'Overwrite ...'.",
+    "In the Canvas course open Settings > Import Course Content, choose 'QTI .zip file' and this file.",
+    (
+        "Tick 'Import existing quizzes as New Quizzes' if you want those; tick 'Overwrite assessment content with"
+        " matching IDs' if you have imported the quiz before."
+    ),
     "When the import is completed, open Quizzes, look through the quiz, and publish it.",
 )
 
