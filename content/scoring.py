@@ -86,7 +86,7 @@ def score(question: Question, response: Response) -> Score:
     """Return what the response earns.
 
     Raise ValueError for a response that the question's page could not have sent (a choice that is not there, two
-    picks where one is allowed) and for a question that has no key yet.
+    picks where one is allowed) and for a question that has no key yet, TypeError for a kind that nothing can score.
     """
     if not isinstance(question, ChoiceQuestion):
         raise TypeError(f"Questions of the kind {question.kind} have no scoring rule.")

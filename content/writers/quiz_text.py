@@ -6,11 +6,12 @@ from decimal import Decimal
 
 from content.quiz import Choice, ChoiceQuestion, MultipleResponse, PartialCredit, Question, Quiz
 
+LINE_END = re.compile(r"\r\n?")
 LINE_START = re.compile(r"(?<=\n)(?=[^\n])")
 
 
 def write_quiz_text(quiz: Quiz) -> str:
-    """Return the quiz as quiz text; read back, it is the same quiz.
+    """Return the quiz as quiz text; read back, it is the same quiz, but for white space around its texts.
 
     Raise TypeError for a kind of question that quiz text has no words for.
     """
@@ -79,9 +80,9 @@ def _box(choice: Choice) -> str:
 
 def _piece(mark: str, text: str) -> str:
     """Return the text behind its mark, its further lines indented to where the first one begins."""
-    indent = " " * (len(mark) + 1)
-    return f"{mark} {LINE_START.sub(indent, text)}" if text else mark
+    text = LINE_END.sub("\n", text).strip(" \t\n")
+    return f"{mark} {LINE_START.sub(' ' * (len(mark) + 1), text)}" if text else mark
 
 
 def _number(number: Decimal) -> str:
-    return f"{number:f}".rstrip("0").rstrip(".") if "." in f"{number:f}" else f"{number:f}"
+    return f"{number.normalize():f}"

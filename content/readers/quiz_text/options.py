@@ -59,10 +59,6 @@ def values_of(blocks: Iterable[Block], options: Mapping[str, Option], report: Re
     return values
 
 
-def _markdown(text: str) -> str:
-    return text
-
-
 def _one_line(text: str) -> str:
     return re.sub(r"[ \t]*\n[ \t\n]*", " ", text)
 
@@ -110,7 +106,7 @@ def _partial_credit(text: str) -> PartialCredit:
 
 QUIZ_OPTIONS: Mapping[str, Option] = {
     "quiz title": Option("title", _one_line),
-    "quiz description": Option("description", _markdown),
+    "quiz description": Option("description", str),
     "id": Option("id", _one_line),
     "shuffle answers": Option("shuffle_answers", _truth),
     "show correct answers": Option("show_correct_answers", _truth),

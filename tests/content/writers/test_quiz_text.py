@@ -91,6 +91,14 @@ def test_more_choices_than_letters_read_the_same() -> None:
     assert read_quiz_text(write_quiz_text(quiz), "quiz.md").quiz == quiz
 
 
+def test_line_ends_and_white_space_around_a_text_do_no_harm() -> None:
+    choices = (Choice(text=" a\r\nb ", correct=True), Choice(text="\n\tc\rd\n\n"))
+    quiz = Quiz(title=" T\n", questions=(MultipleChoice(stem="Q\n", choices=choices),))
+    expected = (Choice(text="a\nb", correct=True), Choice(text="c\nd"))
+    read = read_quiz_text(write_quiz_text(quiz), "quiz.md").quiz
+    assert read == Quiz(title="T", questions=(MultipleChoice(stem="Q", choices=expected),))
+
+
 def test_a_kind_without_words_in_quiz_text_is_refused() -> None:
     class Drawing(Question):
         kind = "drawing"
