@@ -1,62 +1,129 @@
-"""The commands of the tool, beside those of the converter."""
+"""The command ``quizferry`` with the tool's commands beside the converter's.
 
-import os
-import sys
-from dataclasses import replace
+The work is done in `lti_app.commands`, imported by each command when it runs.
+"""
+
+from typing import Any
 
 import click
 
-from lti_app.config import Config, ConfigError
+from qti_export.cli import json_option, main
 
-try:
-    from qti_export.cli import quizferry
-except ImportError:
-
-    @click.group()
-    def quizferry() -> None:
-        """Carry a quiz into any LMS, and its grades back."""
+__all__ = ["main"]
 
 
-@quizferry.command()
+@main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at; 0.0.0.0 means all.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen at.")
 @click.option("--no-worker", is_flag=True, help="Deliver no grades here; run 'quizferry worker' beside it.")
-def serve(host: str, port: int, no_worker: bool) -> None:
-    """Run the LTI tool until Ctrl-C: its pages, and the worker that brings grades to the LMS."""
-    from lti_app import serve as server
+@click.pass_context
+def serve(ctx: click.Context, host: str, port: int, *, no_worker: bool) -> None:
+    """Run the tool until Ctrl-C: its pages, and the worker that brings grades to the LMS.
 
-    config = _config()
-    if "QUIZFERRY_PUBLIC_URL" not in os.environ:
-        config = replace(config, public_url=f"http://localhost:{port}")
-    try:
-        sys.exit(server.serve(config, host, port, worker=not no_worker))
-    except server.CannotListen as error:
-        raise click.ClickException(str(error)) from error
+    Its settings are environment variables:
+
+    \b
+      QUIZFERRY_PUBLIC_URL               where browsers reach it, as in https://quiz.example.edu
+      QUIZFERRY_DATABASE_URL             its database; sqlite:///var/quizferry.db if not set
+      QUIZFERRY_QUIZZES                  a folder of quizzes to offer besides those that come with it
+      QUIZFERRY_ALLOW_PRIVATE_ADDRESSES  true, if an LMS is on this computer or in a private network
+    """  # noqa: D301 - \b is how click keeps lines apart
+    from lti_app.commands.run import serve
+
+    ctx.exit(serve(host, port, worker=not no_worker))
 
 
-@quizferry.command()
+@main.command()
 def worker() -> None:
-    """Bring grades to the LMS until Ctrl-C; for a tool that runs with --no-worker."""
-    from lti_app.jobs.worker import work
-    from lti_app.models import Database
-    from lti_app.models.migrations import upgrade
+    """Bring grades to the LMS until Ctrl-C, for a tool that runs with --no-worker."""
+    from lti_app.commands.run import deliver
 
-    config = _config()
-    database = Database(config.database_url)
-    upgrade(database)
-    work(database, config)
+    deliver()
 
 
-def _config() -> Config:
-    try:
-        return Config.from_environment()
-    except ConfigError as error:
-        raise click.UsageError(str(error)) from error
+@main.group()
+def platforms() -> None:
+    """Register the tool with LMSs, and show what an LMS wants to know of it."""
 
 
-def main() -> None:
-    """Run the command line."""
-    quizferry()
+@platforms.command("add")
+@click.argument("name")
+@click.option("--issuer", required=True, metavar="URL", help="The LMS's issuer, also called platform ID.")
+@click.option("--client-id", required=True, metavar="ID", help="What the LMS calls this tool.")
+@click.option("--auth-login-url", required=True, metavar="URL", help="Its authentication request URL.")
+@click.option("--auth-token-url", required=True, metavar="URL", help="Its access token URL.")
+@click.option("--jwks-url", required=True, metavar="URL", help="Its public keyset URL.")
+@click.option(
+    "--deployment-id",
+    "deployment_ids",
+    required=True,
+    multiple=True,
+    metavar="ID",
+    help="A deployment ID of the tool in the LMS. May be given several times.",
+)
+@click.option(
+    "--auth-audience",
+    metavar="TEXT",
+    help="The audience of token requests, if the LMS names one besides its token URL (Brightspace does).",
+)
+def add_platform(name: str, **values: Any) -> None:
+    """Register an LMS, under a NAME of your choice, with the values that it shows.
+
+    For example, a Moodle:
+
+    \b
+      quizferry platforms add "Our Moodle" \\
+        --issuer https://moodle.example.edu \\
+        --client-id Go6Ijn57xGtMgeX \\
+        --auth-login-url https://moodle.example.edu/mod/lti/auth.php \\
+        --auth-token-url https://moodle.example.edu/mod/lti/token.php \\
+        --jwks-url https://moodle.example.edu/mod/lti/certs.php \\
+        --deployment-id 19
+    """  # noqa: D301 - \b is how click keeps lines apart
+    from lti_app.commands.platforms import add
+
+    add(name, **values)
+
+
+@platforms.command("deploy")
+@click.argument("name")
+@click.argument("deployment_id")
+def deploy_platform(name: str, deployment_id: str) -> None:
+    """Let the LMS registered as NAME launch from one more deployment.
+
+    Canvas makes one wherever the tool is installed: in the account, in a sub-account, in a course.
+    """
+    from lti_app.commands.platforms import deploy
+
+    deploy(name, deployment_id)
+
+
+@platforms.command("list")
+@json_option
+def list_platforms(*, as_json: bool) -> None:
+    """List the LMSs that are registered."""
+    from lti_app.commands.platforms import show_all
+
+    show_all(as_json=as_json)
+
+
+@platforms.command("remove")
+@click.argument("name")
+@click.option("--yes", "sure", is_flag=True, help="Do not ask.")
+def remove_platform(name: str, *, sure: bool) -> None:
+    """Delete the LMS registered as NAME, with its courses, students and attempts here."""
+    from lti_app.commands.platforms import remove
+
+    remove(name, sure=sure)
+
+
+@platforms.command("values")
+@json_option
+def show_values(*, as_json: bool) -> None:
+    """Show the values to enter where the tool is registered in an LMS."""
+    from lti_app.commands.platforms import show_values as show
+
+    show(as_json=as_json)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 import click
 
-from lti_app.config import Config, ConfigError
+from lti_app.commands.settings import settings
+from lti_app.config import Config
 from lti_app.models import Database, Registration
 from lti_app.models.migrations import upgrade
 from lti_app.services import platforms
@@ -17,7 +18,7 @@ from lti_app.services import platforms
 
 def add(name: str, **values: Any) -> None:
     """Store a platform by the values of `platforms.PlatformValues`, and say what comes next."""
-    config = _config()
+    config = settings()
     with _database(config) as database, _problems(), database.writing() as session:
         platforms.add_platform(session, config, name, platforms.PlatformValues(**values))
     click.echo(f"{name} is registered. The values to enter there are shown by 'quizferry platforms values'.")
@@ -25,14 +26,14 @@ def add(name: str, **values: Any) -> None:
 
 def deploy(name: str, deployment_id: str) -> None:
     """Add a deployment to a platform."""
-    with _database(_config()) as database, _problems(), database.writing() as session:
+    with _database(settings()) as database, _problems(), database.writing() as session:
         platforms.add_deployment(session, name, deployment_id)
     click.echo(f"{name} can launch from the deployment {deployment_id}.")
 
 
 def show_all(*, as_json: bool) -> None:
     """Print all platforms."""
-    with _database(_config()) as database, database.reading() as session:
+    with _database(settings()) as database, database.reading() as session:
         found = [_as_dict(platform) for platform in platforms.list_platforms(session)]
     if as_json:
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))
@@ -46,7 +47,7 @@ def show_all(*, as_json: bool) -> None:
 
 def remove(name: str, *, sure: bool) -> None:
     """Delete a platform, once whoever asks has seen what goes with it."""
-    with _database(_config()) as database, _problems():
+    with _database(settings()) as database, _problems():
         with database.reading() as session:
             lost = platforms.contents(session, platforms.find_platform(session, name))
         if not sure:
@@ -58,7 +59,7 @@ def remove(name: str, *, sure: bool) -> None:
 
 def show_values(*, as_json: bool) -> None:
     """Print what is to be entered in an LMS."""
-    config = _config()
+    config = settings()
     values = platforms.tool_values(config)
     if as_json:
         click.echo(json.dumps(asdict(values), indent=2))
@@ -79,13 +80,6 @@ def show_values(*, as_json: bool) -> None:
             fg="yellow",
             err=True,
         )
-
-
-def _config() -> Config:
-    try:
-        return Config.from_environment()
-    except ConfigError as error:
-        raise click.UsageError(str(error)) from error
 
 
 @contextmanager
