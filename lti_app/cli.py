@@ -41,6 +41,21 @@ def worker() -> None:
     deliver()
 
 
+@main.command()
+@click.option("--check", "check_only", is_flag=True, help="Take every quiz, compare the grades that arrive, and end.")
+@click.pass_context
+def demo(ctx: click.Context, *, check_only: bool) -> None:
+    """Show all of it on this machine: packages in dist/, and the quizzes inside a small LMS of its own.
+
+    The LMS has a course with the bundled quizzes, two students and a teacher to be, and a gradebook. It runs until
+    Ctrl-C. With --check nobody is needed: two students take every quiz, and the ten grades that must arrive in the
+    gradebook are printed.
+    """
+    from lti_app.demo import run_demo
+
+    ctx.exit(run_demo(check_only=check_only))
+
+
 @main.group()
 def platforms() -> None:
     """Register the tool with LMSs, and show what an LMS wants to know of it."""

@@ -1,6 +1,8 @@
 "use strict";
-// The tool may ask for the height of its frame (the message that Canvas and many others understand).
+
 const frame = document.getElementById("tool");
+
+// The tool may ask for the height of its frame (the message that Canvas and many others understand).
 window.addEventListener("message", (event) => {
   if (event.source !== frame.contentWindow) return;
   let message = event.data;
@@ -10,4 +12,9 @@ window.addEventListener("message", (event) => {
   if (message?.subject !== "lti.frameResize") return;
   const height = Number.parseInt(message.height, 10);
   if (height > 0 && height < 20000) frame.style.height = `${height}px`;
+});
+
+// A tall page that gives way to another one leaves the reader far down; the new page begins at its top.
+frame.addEventListener("load", () => {
+  if (frame.getBoundingClientRect().top < 0) frame.scrollIntoView();
 });
