@@ -94,4 +94,4 @@ def _cut(line: str, columns: int) -> str:
         if at >= columns or char not in " \t":
             return " " * (at - columns) + line[place:]
         at += TAB_WIDTH - at % TAB_WIDTH if char == "\t" else 1
-    return " " * max(0, at - columns)
+    return ""

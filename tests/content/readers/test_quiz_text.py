@@ -198,6 +198,12 @@ class TestQuestionOptions:
             ("misplaced-option", Severity.ERROR, 6, 1),
         ]
 
+    def test_a_misplaced_line_is_not_given_to_the_next_question(self) -> None:
+        reading = read(f"{HEAD}1. Q\nPoints: 2\n{CHOICES}2. R\n{CHOICES}")
+        assert [(problem.code, problem.source.line) for problem in reading.problems] == [("misplaced-option", 4)]
+        assert reading.quiz is not None
+        assert [question.points for question in reading.quiz.questions] == [1, 1]
+
     def test_partial_credit_means_nothing_where_one_choice_is_picked(self) -> None:
         text = f"partial credit: right only\n1. Q\n{CHOICES}"
         assert found_in(text) == [("idle-option", Severity.WARNING, 1, 1)]
@@ -302,6 +308,10 @@ class TestText:
     def test_a_tab_counts_to_the_next_multiple_of_four(self) -> None:
         question = question_of(f"1.\tLook:\n\n\t\tcode\n\tend\n{CHOICES}")
         assert question.stem == "Look:\n\n\tcode\nend"
+
+    def test_what_is_indented_by_more_than_the_text_keeps_what_is_more(self) -> None:
+        assert question_of(f"1. Look:\n\n       code\n{CHOICES}").stem == "Look:\n\n    code"
+        assert question_of(f"1. Look:\n\tcode\n   end\n{CHOICES}").stem == "Look:\n code\nend"
 
     def test_a_text_may_begin_below_its_mark(self) -> None:
         assert question_of(f"1.\n   Look\n     here\n{CHOICES}").stem == "Look\n  here"
