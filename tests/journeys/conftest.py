@@ -3,11 +3,20 @@
 import json
 import os
 import shutil
+import socket
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.lti_app.fixtures import new_database
+from tests.lti_app.web.classroom import DATABASE, Classroom
+from tests.lti_app.web.quizzes import SEA, SKY
+
+__all__ = ["new_database"]
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -77,3 +86,19 @@ def open_profile(playwright: Playwright, chromium: str, tmp_path: Path) -> Itera
     yield open_profile
     for context in opened:
         context.close()
+
+
+@pytest.fixture
+def classroom(tmp_path: Path, new_database: Path) -> Iterator[Classroom]:
+    """A classroom whose tool runs at ``classroom.config.public_url``."""
+    shutil.copy(new_database, tmp_path / DATABASE)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        classroom = Classroom(tmp_path, SEA, SKY, public_url=f"http://localhost:{listener.getsockname()[1]}")
+        server = make_server("localhost", 0, classroom.app, threaded=True, fd=listener.fileno())
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        yield classroom
+        server.shutdown()
+        thread.join()
+        server.server_close()
+    classroom.close()

@@ -10,17 +10,19 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from content.quiz import Quiz
 from lti_app import create_app
 from lti_app.config import Config
 from lti_app.lti.claims import LaunchClaims
-from lti_app.models import Database, Deployment, Registration, Role
+from lti_app.models import Database, Deployment, GradePassback, PassbackState, Registration, Role
 from lti_app.services.launches import open_launch
 from lti_app.services.quizzes import publish
 from lti_app.web.cookies import launch_cookie
 
+DATABASE = "classroom.db"
 LINE_ITEM = "https://lms.example.edu/lineitems/1"
 
 
@@ -72,8 +74,8 @@ class Visitor:
 class Classroom:
     """The tool with a database in a folder, and one course of one LMS. Quizzes are published as they are given."""
 
-    def __init__(self, folder: Path, *quizzes: Quiz) -> None:
-        self.config = Config(database_url=f"sqlite:///{folder / 'classroom.db'}", public_url="http://localhost")
+    def __init__(self, folder: Path, *quizzes: Quiz, public_url: str = "http://localhost") -> None:
+        self.config = Config(database_url=f"sqlite:///{folder / DATABASE}", public_url=public_url)
         self.app: Flask = create_app(self.config)
         self.database: Database = self.app.extensions["quizferry"].database
         with self.database.writing() as session:
@@ -119,6 +121,14 @@ class Classroom:
         client = self.app.test_client()
         client.set_cookie(*cookie)
         return Visitor(client, opened.launch.id, cookie)
+
+    def set_grade(self, state: PassbackState, **columns: object) -> None:
+        """Have the one grade in the outbox be in this state."""
+        with self.database.writing() as session:
+            row = session.scalars(select(GradePassback)).one()
+            row.state = state
+            for name, value in columns.items():
+                setattr(row, name, value)
 
     def close(self) -> None:
         self.database.close()

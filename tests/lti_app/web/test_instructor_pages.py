@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import select, update
 
-from lti_app.models import GradePassback, PassbackState, Quiz, ResourceLink, Role, User
+from lti_app.models import PassbackState, Quiz, ResourceLink, Role, User, utcnow
 from tests.lti_app.web.classroom import Classroom, Visitor, words
 from tests.lti_app.web.quizzes import ALL_RIGHT, PARTLY_RIGHT
 
@@ -111,9 +111,7 @@ class TestResults:
         self, classroom: Classroom, ada: Visitor, teacher: Visitor, state: PassbackState, sentence: str
     ) -> None:
         ada.take(**ALL_RIGHT)
-        with classroom.database.writing() as session:
-            row = session.scalars(select(GradePassback)).one()
-            row.state, row.last_error, row.sent_at = state, "Not enrolled <b>.", row.wanted_at
+        classroom.set_grade(state, last_error="Not enrolled <b>.", sent_at=utcnow())
         text = words(teacher.get("/teach/"))
         assert re.search(sentence, text)
         assert ("Grades stuck 1" in text) is (state is PassbackState.FAILED)

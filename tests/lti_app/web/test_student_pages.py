@@ -4,19 +4,10 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select
 
-from lti_app.models import GradePassback, PassbackState, Quiz
+from lti_app.models import PassbackState, Quiz
 from tests.lti_app.web.classroom import LINE_ITEM, Classroom, Visitor, words
 from tests.lti_app.web.quizzes import ALL_RIGHT, PARTLY_RIGHT
-
-
-def set_grade(classroom: Classroom, state: PassbackState, **columns: object) -> None:
-    with classroom.database.writing() as session:
-        row = session.scalars(select(GradePassback)).one()
-        row.state = state
-        for name, value in columns.items():
-            setattr(row, name, value)
 
 
 class TestStart:
@@ -193,7 +184,7 @@ class TestResult:
         self, classroom: Classroom, ada: Visitor, state: PassbackState, sentence: str, final: bool
     ) -> None:
         ada.take(**ALL_RIGHT)
-        set_grade(classroom, state, sent_at=datetime(2026, 5, 3, 14, 2, 59, tzinfo=UTC), last_error="SECRET-REASON")
+        classroom.set_grade(state, sent_at=datetime(2026, 5, 3, 14, 2, 59, tzinfo=UTC), last_error="SECRET-REASON")
         for page in (ada.get("/attempts/1/result"), ada.get("/grade")):
             assert sentence in words(page)
             assert ('data-final="true"' in page) is final

@@ -1,0 +1,112 @@
+"""Every page in every state: axe-core finds nothing, and nothing scrolls sideways, not at 400 % zoom either."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+from sqlalchemy import select, update
+
+from lti_app.models import GradePassback, PassbackState, Quiz, Role, utcnow
+from tests.journeys.visits import sign_in
+from tests.lti_app.web.classroom import Classroom, Visitor
+from tests.lti_app.web.quizzes import ALL_RIGHT, PARTLY_RIGHT
+
+RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+}
+
+LONG_NAME = "Charlotte Wolfeschlegelsteinhausenbergerdorff"
+
+
+def populate(classroom: Classroom) -> dict[str, Visitor]:
+    """Let people do things; return who can see what came of it."""
+    ada = classroom.launch("Ada", quiz_id="sea", context_title="An introduction to everything that swims")
+    ada.take(1, **PARTLY_RIGHT)
+    ada.take(2, **ALL_RIGHT)
+    ada.post("/attempts")
+    ada.save(3, "salts", [0, 2])
+    bob = classroom.launch(LONG_NAME, quiz_id="sea")
+    bob.take(1, **PARTLY_RIGHT)
+    with classroom.database.writing() as session:
+        first, second = session.scalars(select(GradePassback).order_by(GradePassback.id))
+        first.state, first.sent_at = PassbackState.SENT, utcnow()
+        second.state, second.last_error = PassbackState.FAILED, "Your course site says that nobody has this name."
+    return {
+        "ada": ada,
+        "bob": bob,
+        "new": classroom.launch("Cy"),
+        "early": classroom.launch("Dee", resource_link_id="without-a-quiz"),
+        "teacher": classroom.launch("Grace", Role.INSTRUCTOR),
+        "unbound": classroom.launch("Grace", Role.INSTRUCTOR, resource_link_id="without-a-quiz"),
+        "empty": classroom.launch("Grace", Role.INSTRUCTOR, resource_link_id="untouched", quiz_id="sky"),
+    }
+
+
+PAGES = [
+    ("new", "/", 200),
+    ("early", "/", 200),
+    ("ada", "/", 200),
+    ("ada", "/attempts/3", 200),
+    ("ada", "/attempts/3?check=open", 200),
+    ("ada", "/attempts/1/result", 200),
+    ("ada", "/attempts/2/result", 200),
+    ("bob", "/attempts/1/result", 200),
+    ("ada", "/teach/", 403),
+    ("ada", "/nowhere", 404),
+    ("teacher", "/teach/", 200),
+    ("teacher", "/teach/quiz", 200),
+    ("teacher", "/teach/preview", 200),
+    ("teacher", "/teach/preview?quiz=sky", 200),
+    ("teacher", "/teach/students/1/attempts/1", 200),
+    ("teacher", "/teach/students/1/attempts/3", 200),
+    ("unbound", "/teach/quiz", 200),
+    ("empty", "/teach/", 200),
+]
+
+
+def open_page(page: Page, url: str) -> int:
+    response = page.goto(url)
+    assert response is not None
+    return response.status
+
+
+def visit_all(context: BrowserContext, classroom: Classroom) -> Iterator[tuple[str, Page]]:
+    """Open each page in turn; at the end, the choice that has nothing to choose from."""
+    page = context.new_page()
+    homes = {who: sign_in(context, classroom, visitor) for who, visitor in populate(classroom).items()}
+    for who, path, status in PAGES:
+        assert (who, path, open_page(page, homes[who] + path)) == (who, path, status)
+        yield f"{who} {path}", page
+    with classroom.database.writing() as session:
+        session.execute(update(Quiz).values(offered=False))
+    assert open_page(page, homes["unbound"] + "/teach/quiz") == 200
+    yield "nothing to choose", page
+    assert open_page(page, classroom.config.public_url + "/launches/none/") == 403
+    yield "no launch", page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing(browser: Browser, classroom: Classroom, scheme: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    found = []
+    for name, page in visit_all(context, classroom):
+        for violation in Axe().run(page, options=RULES).response["violations"]:
+            found += [f"{name}: {violation['id']}: {node['html']}" for node in violation["nodes"]]
+    context.close()
+    assert found == []
+
+
+def test_nothing_scrolls_sideways_on_a_narrow_phone(browser: Browser, classroom: Classroom) -> None:
+    """320 CSS pixels are also what a 1280 pixels wide window shows at 400 % zoom (WCAG 2.2, 1.4.10)."""
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    widths = {
+        name: page.evaluate("document.documentElement.scrollWidth") for name, page in visit_all(context, classroom)
+    }
+    context.close()
+    assert {name: width for name, width in widths.items() if width > 320} == {}
