@@ -1,5 +1,6 @@
 """The embedded worker: a loop that claims due grades and delivers them."""
 
+import os
 import signal
 import threading
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -25,6 +26,7 @@ def work(database: Database, config: Config) -> None:
     stop = threading.Event()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signal_number, lambda *_: stop.set())
+    log.info("delivering grades", pid=os.getpid())
     run_worker(database, config, stop)
 
 

@@ -39,20 +39,23 @@ class GradebookServer:
         self.script: deque[Reply] = deque()
         self.token_script: deque[Reply] = deque()
         self.always: Reply | None = None
-        self.tokens = 0
+        self.tokens_given = 0
+        self.good_tokens: set[str] = set()
         self.during: Callable[[], None] = lambda: None
         self._changed = threading.Condition()
 
     def revoke_tokens(self) -> None:
         """Take no token any more that was given out before."""
-        self.tokens += 1
+        self.good_tokens.clear()
 
     def take_token_request(self) -> tuple[Reply, object]:
         with self._changed:
             if self.token_script:
                 return self.token_script.popleft(), {}
-            self.tokens += 1
-            return Reply(200), {"access_token": f"token-{self.tokens}", "token_type": "Bearer", "expires_in": 3600}
+            self.tokens_given += 1
+            token = f"token-{self.tokens_given}"
+            self.good_tokens.add(token)
+            return Reply(200), {"access_token": token, "token_type": "Bearer", "expires_in": 3600}
 
     def take_score(self, score: dict[str, Any], token: str) -> Reply:
         with self._changed:
@@ -66,7 +69,7 @@ class GradebookServer:
         return reply
 
     def _reply(self, score: dict[str, Any], token: str) -> Reply:
-        if token != f"Bearer token-{self.tokens}":
+        if token.removeprefix("Bearer ") not in self.good_tokens:
             return Reply(401)
         if self.script:
             return self.script.popleft()

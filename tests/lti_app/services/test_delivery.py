@@ -210,7 +210,7 @@ def test_a_token_is_kept_and_renewed_once_when_it_is_taken_no_more(school: Schoo
     deliver_due(school)
     school.submit(launches[1], ALL_RIGHT)
     deliver_due(school)
-    assert gradebook.tokens == 1
+    assert gradebook.tokens_given == 1
     gradebook.revoke_tokens()
     school.submit(launches[2], ALL_RIGHT)
     assert deliver_due(school) == [Outcome.SENT]
