@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Final
-from urllib.parse import urlsplit, urlunsplit
 
 from pylti1p3.assignments_grades import AssignmentsGradesService
 from pylti1p3.grade import Grade
@@ -55,8 +54,8 @@ class _Grades(AssignmentsGradesService):
     @staticmethod
     def _add_url_path_ending(url: str, url_path_ending: str) -> str:
         # Moodle's line items have a query, which stays behind the path (AGS 2.0, section 3.4).
-        parts = urlsplit(url)
-        return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{url_path_ending}"))
+        path, mark, query = url.partition("?")
+        return f"{path.rstrip('/')}/{url_path_ending}{mark}{query}"
 
 
 class _FinalGrade(Grade):

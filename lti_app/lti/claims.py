@@ -130,4 +130,6 @@ def _quiz_id(value: object) -> str | None:
 
 
 def _url(value: object) -> str | None:
-    return value if isinstance(value, str) and value.startswith(("https://", "http://")) else None
+    if not isinstance(value, str) or CONTROL_CHARACTERS.search(value):
+        return None
+    return value if value.startswith(("https://", "http://")) else None

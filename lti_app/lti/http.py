@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 import requests
+import urllib3
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
@@ -46,19 +47,25 @@ class PlatformSession(requests.Session):
         kwargs.update(allow_redirects=False, stream=True, timeout=(CONNECT_SECONDS, READ_SECONDS))
         deadline = time.monotonic() + TOTAL_SECONDS
         with super().request(method, url, *args, **kwargs) as response:
-            body = bytearray()
-            for chunk in response.iter_content(16 * 1024):
-                body += chunk
-                if len(body) > MAX_BYTES:
-                    raise UnacceptableAnswer(f"{_text(url)} answers with more than {MAX_BYTES} bytes")
-                if time.monotonic() > deadline:
-                    raise UnacceptableAnswer(f"{_text(url)} takes more than {TOTAL_SECONDS} seconds to answer")
-            response._content = bytes(body)  # noqa: SLF001 - as `Response.content` does for a body read at once
+            try:
+                response._content = _read(response.raw, deadline)  # noqa: SLF001 - where requests keeps what it read
+            except UnacceptableAnswer as error:
+                raise UnacceptableAnswer(f"{response.url} answers with {error}") from error
+            except urllib3.exceptions.HTTPError as error:
+                raise requests.ConnectionError(error, response=response) from error
             return response
 
 
-def _text(url: str | bytes) -> str:
-    return url if isinstance(url, str) else url.decode()
+def _read(raw: urllib3.BaseHTTPResponse, deadline: float) -> bytes:
+    body = bytearray()
+    # What has arrived, be it one byte; reading a fixed number of them would wait for the last.
+    while chunk := raw.read1(16 * 1024, decode_content=True):
+        body += chunk
+        if len(body) > MAX_BYTES:
+            raise UnacceptableAnswer(f"more than {MAX_BYTES} bytes")
+        if time.monotonic() > deadline:
+            raise UnacceptableAnswer(f"a trickle that takes more than {TOTAL_SECONDS} seconds")
+    return bytes(body)
 
 
 def _require_public(connected: socket.socket) -> socket.socket:

@@ -61,14 +61,16 @@ class KeySets:
 
 
 def _fetch(http: requests.Session, url: str) -> dict[str, Mapping[str, Any]]:
+    """Return the keys of a keyset by their ids; what among them is no key is left out."""
     try:
         answer = http.get(url, headers={"Accept": "application/json"})
-        if answer.status_code != 200:
-            raise KeysUnavailable(f"{url} answers with status {answer.status_code}")
-        keys = answer.json()["keys"]
-        return {key["kid"]: key for key in keys if isinstance(key.get("kid"), str)}
-    except (requests.RequestException, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        key_set = answer.json() if answer.status_code == 200 else None
+    except (requests.RequestException, ValueError, RecursionError) as error:
         raise KeysUnavailable(f"{url}: {type(error).__name__}: {error}") from error
+    keys = key_set.get("keys") if isinstance(key_set, dict) else None
+    if not isinstance(keys, list):
+        raise KeysUnavailable(f"{url} answers with status {answer.status_code} and no list of keys")
+    return {key["kid"]: key for key in keys if isinstance(key, dict) and isinstance(key.get("kid"), str)}
 
 
 def _rsa_key(jwk: Mapping[str, Any]) -> RSAPublicKey:

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 
-from flask import Flask, g, request
+from flask import Flask, abort, g, request
 
 from lti_app.lti.failures import Refused
 from lti_app.services import Launch, Role
@@ -44,6 +44,7 @@ class NotOurForm(Refused):
 
 def guard_launches(app: Flask) -> None:
     """Make every page below /launches ask for its launch, and every change for its token."""
+    app.before_request(_refuse_nul)
     app.before_request(_guard)
     app.context_processor(lambda: {"launch": g.get("launch")})
     app.jinja_env.globals["csrf_token"] = csrf_token
@@ -67,6 +68,12 @@ def csrf_token() -> str:
     """Return what a form must carry as ``csrf_token``, and a script's request as the header ``X-CSRF-Token``."""
     secret: str = g.launch_secret
     return hmac.new(secret.encode(), b"csrf", hashlib.sha256).hexdigest()
+
+
+def _refuse_nul() -> None:
+    """Answer 400 to a NUL in any parameter: nothing that the tool gave out has one, and PostgreSQL fails at them."""
+    if any("\0" in text for text in (request.path, *request.values.values())):
+        abort(400)
 
 
 def _guard() -> None:
