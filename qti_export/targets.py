@@ -28,5 +28,6 @@ TARGETS = {
     "moodle-cartridge": Target(
         "Moodle, course restore (Common Cartridge 1.1)", ".imscc", "qti_export.moodle.cartridge"
     ),
+    "moodle-backup": Target("Moodle backup (whole quiz)", ".mbz", "qti_export.moodle.backup"),
 }
 """Every target by the name that ``--to`` takes."""

@@ -1,14 +1,17 @@
-"""Names and feedback, in the form in which Moodle keeps them."""
+"""Names, idnumbers and feedback, in the form in which Moodle keeps them."""
 
 import re
 
 from content.prose import to_html, to_plain
-from content.quiz import Choice, Feedback, Question
+from content.quiz import Choice, Feedback, Question, Quiz
 
 EXCERPT_LENGTH = 60
 
 NAME_MAX_LENGTH = 255
 """Characters that Moodle's columns for names hold; at a longer one a restore ends in a database error."""
+
+IDNUMBER_MAX_LENGTH = 100
+"""Characters that Moodle's column holds."""
 
 
 def question_name(question: Question, place: int, count: int) -> str:
@@ -29,6 +32,12 @@ def tag_free(name: str) -> str:
     It is cut to `NAME_MAX_LENGTH`, which a title that fits may pass by the blanks that part ``<`` from what follows.
     """
     return re.sub(r"<(?=\S)", "< ", name)[:NAME_MAX_LENGTH]
+
+
+def idnumber(quiz: Quiz, question: Question) -> str:
+    """Return an id that no other quiz's question has, where Moodle has room for it: it silently drops a second one."""
+    joined = f"{quiz.id}__{question.id}"
+    return joined if len(joined) <= IDNUMBER_MAX_LENGTH else question.id
 
 
 def told_for(choice: Choice, feedback: Feedback) -> str:

@@ -11,6 +11,7 @@ from content.scoring import Response, score
 from qti_export import export
 from tests.content.strategies import questions, responses
 from tests.qti_export.canvas.importers import classic, new_quizzes
+from tests.qti_export.moodle.backup.exported import backup
 from tests.qti_export.moodle.importers import cartridge, question_bank
 from tests.qti_export.packages import qti_items, tree
 from tests.qti_export.quizzes import quiz
@@ -63,6 +64,15 @@ def test_a_restored_cartridge_scores_as_we_do_or_the_report_says_not(answer):
     [item] = qti_items(export(quiz(question), "moodle-cartridge").data)
     earned = cartridge(item).score(true_first(question, picks))
     assert abs(earned - score(question, picks).fraction) < ROUNDED or reported(question, "moodle-cartridge")
+
+
+@given(answered())
+def test_a_restored_backup_scores_as_we_do_or_the_report_says_not(answer):
+    question, picks = answer
+    answers = backup(question).bank.all("answer")
+    earned = sum((Fraction(answers[pick]["fraction"]) for pick in true_first(question, picks)), Fraction(0))
+    difference = min(Fraction(1), max(Fraction(0), earned)) - score(question, picks).fraction
+    assert abs(difference) < ROUNDED or reported(question, "moodle-backup")
 
 
 @given(answered())

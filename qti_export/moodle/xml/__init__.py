@@ -6,9 +6,9 @@ from lxml import etree
 
 from content.prose import to_html
 from content.quiz import Quiz
-from qti_export.moodle.wording import question_name, tag_free
+from qti_export.moodle.wording import idnumber, question_name, tag_free
 from qti_export.moodle.xml import losses
-from qti_export.moodle.xml.questions import add_html, add_text, idnumber, new_question
+from qti_export.moodle.xml.questions import add_html, add_text, new_question
 from qti_export.report import Exported, report
 from qti_export.xml_tree import SLOT, add, element, stream
 

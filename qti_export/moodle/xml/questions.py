@@ -10,22 +10,12 @@ from content.quiz import (
     MultipleChoice,
     MultipleResponse,
     Question,
-    Quiz,
     TrueFalse,
 )
 from qti_export.choices import true_then_false
 from qti_export.moodle.fractions import listed_percents
 from qti_export.moodle.wording import told_for
 from qti_export.xml_tree import add, element
-
-IDNUMBER_MAX_LENGTH = 100
-"""Characters that Moodle's column holds."""
-
-
-def idnumber(quiz: Quiz, question: Question) -> str:
-    """Return an id that no other quiz's question has, where Moodle has room for it: it silently drops a second one."""
-    joined = f"{quiz.id}__{question.id}"
-    return joined if len(joined) <= IDNUMBER_MAX_LENGTH else question.id
 
 
 @singledispatch

@@ -1,0 +1,17 @@
+"""``inforef.xml``: what of the rest of the backup belongs to the quiz. What is not named here is not restored."""
+
+from collections.abc import Iterator
+
+from qti_export.moodle.backup.ids import GRADE_ITEM, QUIZ_CATEGORY, TOP_CATEGORY
+from qti_export.xml_tree import add, element, whole
+
+
+def document() -> Iterator[bytes]:
+    """Yield the file: the grade item and every category of questions, the top one included."""
+    root = element("inforef")
+    named = {"grade_item": (GRADE_ITEM,), "question_category": (TOP_CATEGORY, QUIZ_CATEGORY)}
+    for kind, numbers in named.items():
+        references = add(root, f"{kind}ref")
+        for number in numbers:
+            add(add(references, kind), "id", str(number))
+    return whole(root)
