@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from multiprocessing import connection
-from multiprocessing.context import SpawnProcess
+from multiprocessing.context import ForkProcess
 from typing import Any
 
 import click
@@ -63,7 +63,7 @@ def serve(config: Config, host: str, port: int, *, worker: bool = True) -> int:
     return children[0].exitcode or 0
 
 
-def _watch(children: list[SpawnProcess], config: Config) -> None:
+def _watch(children: list[ForkProcess], config: Config) -> None:
     """Return when the first child, the web server, has ended; meanwhile start the worker again whenever it ends."""
     while children[0].is_alive():
         connection.wait([child.sentinel for child in children])
@@ -73,7 +73,7 @@ def _watch(children: list[SpawnProcess], config: Config) -> None:
             children[1] = _start(run_worker, config)
 
 
-def _stop(children: list[SpawnProcess]) -> None:
+def _stop(children: list[ForkProcess]) -> None:
     for child in children:
         child.terminate()
     for child in children:
@@ -100,8 +100,9 @@ def _prepare(config: Config) -> None:
     database.close()
 
 
-def _start(target: Callable[..., None], *arguments: Any) -> SpawnProcess:
-    child = multiprocessing.get_context("spawn").Process(target=target, args=arguments)
+def _start(target: Callable[..., None], *arguments: Any) -> ForkProcess:
+    # Forked as gunicorn forks its own: all is imported once. Nothing here has threads, which would not come along.
+    child = multiprocessing.get_context("fork").Process(target=target, args=arguments)
     child.start()
     return child
 
@@ -121,6 +122,7 @@ def run_worker(config: Config) -> None:
 def _belong_to_parent() -> None:
     """Leave Ctrl-C to the parent, which asks this process to stop in its turn; stop also when the parent is killed."""
     os.setpgrp()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until the body sets its own
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
