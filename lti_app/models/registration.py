@@ -26,7 +26,9 @@ class Registration(Base):
     auth_audience: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
 
-    deployments: Mapped[list["Deployment"]] = relationship(back_populates="registration", cascade="all, delete-orphan")
+    deployments: Mapped[list["Deployment"]] = relationship(
+        back_populates="registration", cascade="all, delete-orphan", order_by="Deployment.id"
+    )
 
 
 class Deployment(Base):
