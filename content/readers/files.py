@@ -1,0 +1,65 @@
+"""Reads a quiz from a file of any kind: what is no text, or far too long, gets one clear problem and no quiz."""
+
+from pathlib import Path
+
+from content.problem import Problem, Severity, Source
+from content.readers.graded_page import looks_like_graded_page, read_graded_page
+from content.readers.quiz_text import read_quiz_text
+from content.readers.reading import Reading
+
+MAX_BYTES = 5_000_000
+"""Of a file; a quiz of 10,000 questions stays below. Whoever opens more has the wrong file."""
+
+# What a file begins with, what it then is, and what to do with it.
+BINARY_FILES = (
+    (b"%PDF", "a PDF", "Copy its text into a plain text file and try that."),
+    (b"PK\x03\x04", "a zip archive", "Unpack it and try the quiz file that is inside."),
+    (b"\x1f\x8b", "a compressed file", "Unpack it and try the quiz file that is inside."),
+    (b"\xd0\xcf\x11\xe0", "an Office document", "Save it as plain text (UTF-8) and try that."),
+)
+
+
+def read_file(path: Path) -> Reading:
+    """Return the quiz in a file, with problems that name it as ``path`` does; never raise for what is in it."""
+    file = str(path)
+    if path.is_dir():
+        return _refuse(file, "folder", "This is a folder, not a quiz file.", "Name the files in it.")
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        return _refuse(file, "no-file", "There is no such file.", "Check its name and folder.")
+    except OSError as error:
+        return _refuse(file, "unreadable", f"The file cannot be read: {error.strerror}.", "Check its permissions.")
+    for beginning, what, remedy in BINARY_FILES:
+        if data.startswith(beginning):
+            return _refuse(file, "not-text", f"This is {what}, not a text file.", remedy)
+    if len(data) > MAX_BYTES:
+        sentence = f"The file is larger than {MAX_BYTES // 1_000_000} MB, which no quiz is."
+        return _refuse(file, "too-large", sentence, "Check that it is the right file, or split the quiz.")
+    if not data.strip(b"\xef\xbb\xbf \t\r\n"):
+        return _refuse(file, "empty", "The file is empty.", "Write a quiz into it, or check that it was saved.")
+    return _decode(data, file)
+
+
+def read_text(text: str, file: str) -> Reading:
+    """Return the quiz in a text: a saved graded page where it looks like one, else quiz text."""
+    read = read_graded_page if looks_like_graded_page(text) else read_quiz_text
+    return read(text, file)
+
+
+def _decode(data: bytes, file: str) -> Reading:
+    if b"\0" in data:
+        sentence = "This is no text that Quizferry can read: it holds zero bytes."
+        return _refuse(file, "not-text", sentence, "Save it as plain text in UTF-8 and try again.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        sentence = f"The text is not in UTF-8; the first wrong byte is 0x{data[error.start]:02x}."
+        return _refuse(file, "not-utf8", sentence, "Save it as UTF-8 (in the editor's 'Save as') and try again.", line)
+    return read_text(text, file)
+
+
+def _refuse(file: str, code: str, sentence: str, remedy: str, line: int = 0) -> Reading:
+    return Reading(None, (Problem(Severity.ERROR, code, sentence, remedy, Source(file, line)),))
