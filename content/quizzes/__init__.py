@@ -5,6 +5,6 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 
 
-def bundled() -> dict[str, Path]:
-    """Return the files of the bundled quizzes by the quizzes' ids, in the order of these."""
-    return {path.stem: path for path in sorted(FOLDER.glob("*.md"))}
+def bundled() -> tuple[Path, ...]:
+    """Return the files of the bundled quizzes, in the order of their names, which are the quizzes' ids."""
+    return tuple(sorted(FOLDER.glob("*.md")))
