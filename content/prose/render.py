@@ -14,10 +14,15 @@ if TYPE_CHECKING:
 Math: TypeAlias = Literal["tex", "mathml"]
 r"""What TeX becomes: ``\(x\)`` and ``\[x\]``, which Canvas and Moodle show as formulas, or MathML."""
 
-PLAIN_LINE = re.compile(r"[^\\`*_\[\]<&~$\n\r\t\xa0]*")
+_PLAIN = r"[^\\`*_\[\]<&~$\n\r\t\xa0]"
+_LINE = rf"(?![#>+=:|-]|\d+[.)]){_PLAIN}+"
+
+PLAIN_LINE = re.compile(f"{_PLAIN}+")
 """A line in which nothing means anything to Markdown or HTML, except perhaps its beginning."""
 
-BLOCK_START = re.compile(r"[#>+=-]|\d+[.)]")
+PLAIN_PARAGRAPH = re.compile(rf"{_LINE}(?:(?<! )\n(?! ){_LINE})*")
+"""Lines of which the beginnings mean nothing either."""
+
 IMAGE = re.compile(r'<img\b[^>]*?\balt="([^"]*)"[^>]*>')
 TAG = re.compile(r"<[^>]*>")
 
@@ -29,10 +34,10 @@ def to_html(markdown: str, *, inline: bool = False, math: Math = "tex") -> str:
     are those of XML. Where ``inline``, as for a choice, a single paragraph comes without its ``<p>``, and a
     single line is never a list, a quotation or a heading: ``> 5`` and ``1986. A year`` stay what they are.
     """
-    text = markdown.strip()
-    if PLAIN_LINE.fullmatch(text) and (inline or not BLOCK_START.match(text)):
-        line = html.escape(drop_forbidden(text), quote=False)
-        return line if inline or not line else f"<p>{line}</p>"
+    text = drop_forbidden(markdown).strip()
+    if _is_plain(text, inline):
+        escaped = html.escape(text, quote=False)
+        return f"<p>{escaped}</p>" if escaped and not inline else escaped
     return _rendered(text, inline, math)
 
 
@@ -41,16 +46,22 @@ def to_plain(markdown: str, *, inline: bool = False) -> str:
 
     Where ``inline``, a single line is never a list, a quotation or a heading, as in `to_html`.
     """
-    text = markdown.strip()
-    if PLAIN_LINE.fullmatch(text) and (inline or not BLOCK_START.match(text)):
-        return drop_forbidden(text)
+    text = drop_forbidden(markdown).strip()
+    if _is_plain(text, inline):
+        return text
     made = IMAGE.sub(r"\1", _rendered(text, inline, "plain").replace("<br>", "\n"))
     return html.unescape(TAG.sub("", made)).strip()
 
 
+def _is_plain(text: str, inline: bool) -> bool:
+    """Return whether a parser would find nothing in the text; most texts of a quiz are like that."""
+    if not text or (inline and PLAIN_LINE.fullmatch(text)):
+        return True
+    return PLAIN_PARAGRAPH.fullmatch(text) is not None
+
+
 @lru_cache(maxsize=2048)  # a quiz says "Correct!" a thousand times, and its page is shown to a thousand students
 def _rendered(text: str, inline: bool, math: str) -> str:
-    text = drop_forbidden(text)
     env = {"math": math}
     if inline and "\n" not in text:
         return clean(_parser().renderInline(text, env).strip(), mathml=math == "mathml")

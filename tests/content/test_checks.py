@@ -64,6 +64,10 @@ def test_a_problem_of_a_question_is_placed_at_the_question(question: Question, c
     assert (problem.code, str(problem.source)) == (code, "quiz.md:3:1")
 
 
+def test_the_longest_title_that_an_lms_takes_is_no_problem() -> None:
+    assert check(replace(QUIZ, title="x" * 255)) == ()
+
+
 def test_a_choice_that_stands_twice_and_going_back_are_only_warnings() -> None:
     quiz = replace(QUIZ, questions=(replace(GOOD, choices=(YES, NO, NO)),), settings=Settings(cant_go_back=True))
     assert [problem.severity for problem in check(quiz)] == [Severity.WARNING, Severity.WARNING]

@@ -1,4 +1,6 @@
 import html
+import subprocess
+import sys
 import time
 from html.parser import HTMLParser
 
@@ -7,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from content.characters import drop_forbidden
 from content.prose import to_html, to_plain
 from content.prose.render import _rendered
 from tests.content.strategies import CHARACTERS, texts
@@ -41,7 +44,7 @@ class TestMarkdown:
     def test_code_keeps_its_white_space_and_gets_its_colours_inline(self) -> None:
         made = to_html("```python\n\nif x:\n\ty = '<b>'\n\n    z\n```")
         assert made.startswith("<pre><code>")
-        assert 'style="color:' in made
+        assert "<code>\n<span style" in made
         assert "class=" not in made
         assert to_plain("```python\n\nif x:\n\ty = '<b>'\n\n    z\n```") == "if x:\n\ty = '<b>'\n\n    z"
 
@@ -104,6 +107,8 @@ class TestTex:
             ("so\n\\[\na\n\\]\nand", "<p>so</p>\n<p>\\[a\\]</p>\n<p>and</p>"),
             ("> $$\n> a\n> $$", "<blockquote>\n<p>\\[a\\]</p>\n</blockquote>"),
             ("$a$ and $b$", r"<p>\(a\) and \(b\)</p>"),
+            ("$$x$$ is good\nand $$y$$", "<p>\\[x\\] is good\nand \\[y\\]</p>"),
+            ("- $$ a\n- b $$", "<ul>\n<li>$$ a</li>\n<li>b $$</li>\n</ul>"),
         ],
     )
     def test_a_formula_comes_as_canvas_and_moodle_show_it(self, markdown: str, made: str) -> None:
@@ -186,6 +191,9 @@ class TestHtml:
     def test_any_other_tag_is_shown_as_it_was_written(self, text: str) -> None:
         assert to_plain(text, inline=True).split() == text.split()
 
+    def test_a_line_that_begins_with_such_a_tag_is_a_paragraph(self) -> None:
+        assert to_html("<main>\n*a*\n</main>") == "<p>&lt;main&gt;\n<em>a</em>\n&lt;/main&gt;</p>"
+
     def test_entities_become_characters(self) -> None:
         assert to_html("a&nbsp;&copy;&hellip; &amp;nbsp; &lt;") == "<p>a\xa0©… &amp;nbsp; &lt;</p>"
 
@@ -202,6 +210,7 @@ class TestPlain:
             ("![graph of $x^2$](g.png)", "graph of x^2"),
             ("&lt;b&gt;", "<b>"),
             ("x\x00\ufffe", "x"),
+            ("**x\x00**\x0b", "x"),
         ],
     )
     def test_only_the_words_are_left(self, markdown: str, plain: str) -> None:
@@ -293,9 +302,40 @@ def test_what_is_made_can_stand_in_any_xml(markdown: str, inline: bool) -> None:
         assert (etree.fromstring(etree.tostring(element)).text or "") == made
 
 
-@given(st.text(CHARACTERS, max_size=60), st.booleans())
-def test_a_plain_line_takes_a_short_cut_to_the_same_html(line: str, inline: bool) -> None:
-    assert to_html(line, inline=inline) == _rendered(line.strip(), inline, "tex")
+BEGINNINGS = (
+    "- a",
+    "+",
+    "> a",
+    "# a",
+    "1. a",
+    "1) a",
+    "a\n===",
+    "a\n---",
+    "a | b\n:-|-",
+    "a\n: b",
+    "a \nb",
+    "a  \nb",
+    "a\n b",
+)
+
+
+@given(st.text(CHARACTERS | st.sampled_from("\n 1.)"), max_size=60) | st.sampled_from(BEGINNINGS), st.booleans())
+def test_a_plain_text_takes_a_short_cut_to_the_same_html(text: str, inline: bool) -> None:
+    assert to_html(text, inline=inline) == _rendered(text.strip(), inline, "tex")
+
+
+@pytest.mark.parametrize("text", BEGINNINGS)
+def test_the_beginning_of_a_line_is_seen_on_the_short_cut(text: str) -> None:
+    assert to_html(text) == _rendered(drop_forbidden(text), False, "tex")
+
+
+def test_a_quiz_without_markup_never_loads_the_parser() -> None:
+    code = (
+        "import sys; from content.prose import to_html, to_plain; from content.readers.quiz_text import read_quiz_text;"
+        "to_html('What is 2 + 3, Ann\\nand Bob?'); to_html(''); to_html('> 5', inline=True); to_plain('plain');"
+        "sys.exit('markdown_it' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_ten_thousand_plain_texts_take_no_time() -> None:
