@@ -30,7 +30,7 @@ def test_report_counts_what_arrives(target):
 def test_report_tells_the_instructor_what_to_do_in_three_short_steps(target):
     steps = export(quiz(), target).report.steps
     assert len(steps) == 3
-    assert all(len(step) < 120 for step in steps)
+    assert all(len(step) < 160 for step in steps)
 
 
 @every_target

@@ -22,7 +22,7 @@ def of(quiz: Quiz) -> Iterator[Problem]:
     if len(quiz.questions) != FIXED_TOTAL:
         yield loss(
             "grade-scale",
-            f"Moodle counts {FIXED_TOTAL} marks in all where the quiz has {len(quiz.questions)}: its grades are wrong.",
+            f"Moodle gives the quiz a total of {FIXED_TOTAL} marks, whatever it holds: its grades come out wrong.",
             "Repair the total on the quiz's Questions page, as step 2 says.",
             quiz,
         )

@@ -1,0 +1,122 @@
+"""The command ``quizferry``. The work is done in `qti_export.commands`, imported by each command when it runs."""
+
+from pathlib import Path
+
+import click
+
+from content import __version__
+from qti_export.targets import TARGETS
+
+TARGET_LIST = "\n".join(["\b", "Targets:", *(f"  {name:17} {target.label}" for name, target in TARGETS.items())])
+
+names_argument = click.argument("names", metavar="FILE...", nargs=-1, required=True)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON, for scripts.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="quizferry %(version)s")
+def main() -> None:
+    """Carry a quiz from one text file into any LMS.
+
+    Check what you have written, then make the file that your LMS imports:
+
+    \b
+      quizferry lint week-1.md
+      quizferry export --to canvas week-1.md
+
+    Commands end with 0 when all went well, with 1 when a quiz has problems, and with 2 when they were used wrongly.
+    """  # noqa: D301 - \b is how click keeps lines apart
+
+
+@main.command(epilog=TARGET_LIST)
+@click.option(
+    "--to",
+    "targets",
+    metavar="TARGET",
+    multiple=True,
+    required=True,
+    type=click.Choice(list(TARGETS)),
+    help="Where the quizzes go, from the list below. May be given several times.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    metavar="FOLDER",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="dist",
+    show_default=True,
+    help="Where the files are written, in one folder for each target.",
+)
+@json_option
+@names_argument
+@click.pass_context
+def export(ctx: click.Context, names: tuple[str, ...], targets: tuple[str, ...], folder: Path, as_json: bool) -> None:
+    """Make the files that an LMS imports, and say what to do with them.
+
+    FILE is a quiz, a folder of quizzes, a pattern ('week-*.md'), or the name of a quiz that comes with quizferry (see
+    'quizferry quizzes'). A quiz with errors is left out; the others are made all the same.
+
+    For example:
+
+    \b
+      quizferry export --to canvas week-1.md
+      quizferry export --to canvas --to moodle-xml -o for-the-lms/ quizzes/
+    """  # noqa: D301 - \b is how click keeps lines apart
+    from qti_export.commands.export import run
+
+    ctx.exit(run(names, tuple(dict.fromkeys(targets)), folder, as_json=as_json))
+
+
+@main.command()
+@json_option
+@names_argument
+@click.pass_context
+def lint(ctx: click.Context, names: tuple[str, ...], as_json: bool) -> None:
+    """Show the problems of quizzes, each with its line and what to do.
+
+    FILE is what it is for 'export'. Errors keep a quiz from being exported; warnings and notes do not.
+
+    For example:
+
+    \b
+      quizferry lint quizzes/
+    """  # noqa: D301 - \b is how click keeps lines apart
+    from qti_export.commands.lint import run
+
+    ctx.exit(run(names, as_json=as_json))
+
+
+@main.command()
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to write; without it the text is printed.",
+)
+@click.argument("name", metavar="FILE")
+@click.pass_context
+def convert(ctx: click.Context, name: str, output: Path | None) -> None:
+    """Turn a quiz of any format that quizferry reads into quiz text, to be edited.
+
+    What the file does not show, such as which choice is right, is marked 'needs review' for you to settle.
+
+    For example:
+
+    \b
+      quizferry convert saved-course-page.txt -o week-1.md
+    """  # noqa: D301 - \b is how click keeps lines apart
+    from qti_export.commands.convert import run
+
+    ctx.exit(run(name, output))
+
+
+@main.command()
+@json_option
+@click.pass_context
+def quizzes(ctx: click.Context, as_json: bool) -> None:
+    """List the quizzes that come with quizferry."""
+    from qti_export.commands.quizzes import run
+
+    ctx.exit(run(as_json=as_json))
