@@ -35,7 +35,8 @@ class LaunchClaims:
 
     ``registration_id`` and ``deployment_id`` are ids of rows. Names, titles and e-mail are empty where the platform
     keeps them to itself; ``context_id`` is empty for a launch from outside any course. ``quiz_id`` is the custom
-    parameter ``quiz``. ``lineitem_url`` is None where the platform keeps no grade for the link.
+    parameter ``quiz``. ``lineitem_url`` is None where the platform keeps no grade for the link. ``return_url`` is the
+    platform's page that the launch came from.
     """
 
     registration_id: int
@@ -52,6 +53,7 @@ class LaunchClaims:
     lineitem_url: str | None = None
     lineitems_url: str | None = None
     ags_scopes: tuple[str, ...] = ()
+    return_url: str | None = None
 
 
 def require_claims(body: Mapping[str, Any]) -> None:
@@ -89,6 +91,7 @@ def read_claims(body: Mapping[str, Any], registration_id: int, deployment_id: in
         lineitem_url=_url(endpoint.get("lineitem")),
         lineitems_url=_url(endpoint.get("lineitems")),
         ags_scopes=tuple(scope for scope in _list(endpoint.get("scope")) if isinstance(scope, str)),
+        return_url=_url(_mapping(body.get(f"{CLAIM}launch_presentation")).get("return_url")),
     )
 
 

@@ -31,6 +31,9 @@ class Launch(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     resource_link_id: Mapped[int] = mapped_column(ForeignKey("resource_links.id", ondelete="CASCADE"))
     role: Mapped[Role]
+    # Where in the LMS the launch came from. Its site frames the tool's pages: where one issuer stands for many schools
+    # (Canvas, Blackboard), only this tells which site that is.
+    return_url: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
     expires_at: Mapped[datetime] = mapped_column(index=True)
 

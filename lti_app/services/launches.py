@@ -41,6 +41,7 @@ def open_launch(session: Session, claims: LaunchClaims, config: Config) -> Opene
         user=_user(session, claims),
         resource_link=_resource_link(session, claims),
         role=claims.role,
+        return_url=claims.return_url,
         created_at=now,
         expires_at=now + config.launch_lifetime,
     )

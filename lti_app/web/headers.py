@@ -1,6 +1,6 @@
 """Headers that every answer carries."""
 
-from urllib.parse import urlsplit
+import re
 
 from flask import Flask, Response, g, request
 
@@ -11,6 +11,9 @@ POLICY = (
     "default-src 'none'; base-uri 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
     "img-src 'self' data: https:; connect-src 'self'; form-action {form_action}; frame-ancestors {frame_ancestors}"
 )
+
+# Strict, as a launch has a say in it.
+ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]+)?(?=[/?#]|$)")
 
 
 def send_security_headers(app: Flask) -> None:
@@ -39,10 +42,5 @@ def _frame_ancestors(launch: Launch | None) -> str:
     if launch is None:
         return "*"
     registration = launch.resource_link.course.deployment.registration
-    origins = {_origin(registration.issuer), _origin(registration.auth_login_url)}
-    return " ".join(["'self'", *sorted(origins)])
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+    urls = (registration.issuer, registration.auth_login_url, launch.return_url or "")
+    return " ".join(["'self'", *sorted({origin.group() for origin in map(ORIGIN.match, urls) if origin})])

@@ -26,6 +26,7 @@ LTI_CLAIMS = {
     "context",
     "custom",
     "deployment_id",
+    "launch_presentation",
     "message_type",
     "resource_link",
     "role_scope_mentor",
@@ -132,10 +133,7 @@ class Platform:
                 "lineitems": f"{self.base_url}/courses/2/lineitems?type_id=3",
             },
         }
-        changes = {
-            CLAIM + name if f"{CLAIM}{name}" in claims or name == "custom" else name: value
-            for name, value in changes.items()
-        }
+        changes = {CLAIM + name if name in LTI_CLAIMS else name: value for name, value in changes.items()}
         return {name: value for name, value in {**claims, **changes}.items() if value is not None}
 
     def sign(self, claims: Mapping[str, Any], kid: str | None = "key-1", key: Any = None, alg: str = "RS256") -> str:

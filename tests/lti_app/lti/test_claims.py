@@ -77,6 +77,7 @@ def test_what_is_inside_a_claim_may_have_any_form_too(value: Any) -> None:
         AGS_ENDPOINT: {"lineitem": value, "lineitems": value, "scope": [value]},
         "name": value,
         "given_name": value,
+        f"{CLAIM}launch_presentation": {"return_url": value},
     }
     claims = read_claims(body, 1, 2)
     assert claims.sub == "student-1"

@@ -1,3 +1,4 @@
+import pytest
 from flask.testing import FlaskClient
 
 from lti_app.models import Database
@@ -18,6 +19,39 @@ def test_a_page_may_be_framed_by_its_own_lms_only(client: FlaskClient, database:
     header = policy(page.headers["Content-Security-Policy"])
     assert set(header["frame-ancestors"].split()) == {"'self'", issuer, platform.base_url}
     assert "X-Frame-Options" not in page.headers
+
+
+def test_a_page_may_be_framed_by_the_school_that_the_launch_returns_to(browser: Browser) -> None:
+    presentation = {"return_url": "https://school.instructure.com/courses/3?x=1"}
+    page = browser.client.get(browser.launch(launch_presentation=presentation).location)
+    header = policy(page.headers["Content-Security-Policy"])
+    assert set(header["frame-ancestors"].split()) == {
+        "'self'",
+        "https://school.instructure.com",
+        browser.platform.base_url,
+    }
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://x; script-src *",
+        "https://x;script-src",
+        "https://*/",
+        "https://a@b/",
+        "https://a,b/",
+        "https:///x",
+        "javascript:x",
+        "https://x\nSet-Cookie: a=b",
+        7,
+        None,
+    ],
+)
+def test_what_a_launch_returns_to_cannot_change_the_policy(browser: Browser, url: object) -> None:
+    page = browser.client.get(browser.launch(launch_presentation={"return_url": url}).location)
+    header = policy(page.headers["Content-Security-Policy"])
+    assert header["frame-ancestors"] == f"'self' {browser.platform.base_url}"
+    assert header["script-src"] == "'self'"
 
 
 def test_a_page_runs_no_scripts_and_sends_no_forms_but_its_own(browser: Browser) -> None:

@@ -210,6 +210,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("resource_link_id", sa.Integer(), nullable=False),
         sa.Column("role", sa.String(16), nullable=False),
+        sa.Column("return_url", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
