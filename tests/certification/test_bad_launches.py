@@ -186,7 +186,7 @@ def test_a_token_from_beyond_the_leeway_ahead(browser: Browser, refusals: Refusa
     refusals.assert_refused(response, "token-from-future")
 
 
-@pytest.mark.parametrize("token", ["x", "a.b", "a.b.c", "....", "\x00", "W10.W10.W10", "e30.bnVsbA.x", "💥.💥.💥"])
+@pytest.mark.parametrize("token", ["x", "a.b", "a.b.c", "....", "W10.W10.W10", "e30.bnVsbA.x", "💥.💥.💥"])
 def test_what_is_no_token(browser: Browser, refusals: Refusals, token: str) -> None:
     refusals.assert_refused(browser.post(browser.begin(), token), "token-malformed")
 
