@@ -8,6 +8,7 @@ import click
 from lti_app import serve as server
 from lti_app.commands.settings import settings
 from lti_app.jobs.worker import work
+from lti_app.logs import configure_logs
 from lti_app.models import Database
 from lti_app.models.migrations import upgrade
 
@@ -17,6 +18,7 @@ def serve(host: str, port: int, *, worker: bool) -> int:
 
     Without QUIZFERRY_PUBLIC_URL, browsers are taken to be on this computer.
     """
+    configure_logs()
     config = settings()
     if "QUIZFERRY_PUBLIC_URL" not in os.environ:
         config = replace(config, public_url=f"http://localhost:{port}")
@@ -28,6 +30,7 @@ def serve(host: str, port: int, *, worker: bool) -> int:
 
 def deliver() -> None:
     """Deliver grades until it is stopped."""
+    configure_logs()
     config = settings()
     database = Database(config.database_url)
     upgrade(database)

@@ -21,7 +21,7 @@ class Database:
         sqlite = self.url.get_backend_name() == "sqlite"
         if sqlite and self.url.database not in (None, "", ":memory:"):
             Path(str(self.url.database)).parent.mkdir(parents=True, exist_ok=True)
-        self.engine = create_engine(self.url, pool_pre_ping=not sqlite)
+        self.engine = create_engine(self.url, pool_pre_ping=not sqlite, hide_parameters=True)
         if sqlite:
             _make_sqlite_strict(self.engine)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
