@@ -44,6 +44,11 @@ def checked(page: Page) -> list[str]:
     return [str(box.get_attribute("value")) for box in page.locator("input:checked").all()]
 
 
+def expect_saved(page: Page) -> None:
+    """Wait until every answer is acknowledged."""
+    expect(page.locator("#saving[data-state=saved]")).to_have_text("Saved", timeout=15_000)
+
+
 def answer_all_right(page: Page) -> None:
     for text in ("Deep", "Sodium chloride", "Magnesium sulfate", "Potassium chloride", "True"):
         page.get_by_text(text, exact=True).click()
@@ -53,7 +58,7 @@ class TestSaving:
     def test_an_answer_is_saved_at_once_and_said_to_be(self, quiz: Page) -> None:
         expect(quiz.locator("#answered")).to_have_text("0 of 3")
         quiz.get_by_text("Deep", exact=True).click()
-        expect(quiz.locator("#saving")).to_have_text("Saved")
+        expect_saved(quiz)
         expect(quiz.locator("#question-1 .saved-mark")).to_be_visible()
         expect(quiz.locator("#answered")).to_have_text("1 of 3")
         quiz.reload()
@@ -62,8 +67,7 @@ class TestSaving:
     def test_several_picks_are_one_answer_and_can_be_taken_back(self, quiz: Page) -> None:
         for text in ("Sodium chloride", "Sugar", "Magnesium sulfate", "Sugar"):
             quiz.get_by_text(text, exact=True).click()
-        expect(quiz.locator("#saving")).to_have_text("Saved")
-        quiz.wait_for_load_state("networkidle")
+        expect_saved(quiz)
         quiz.reload()
         assert checked(quiz) == ["0", "2"]
 
@@ -74,8 +78,7 @@ class TestSaving:
         quiz.get_by_text("Sugar", exact=True).click()
         quiz.get_by_text("False", exact=True).click()
         quiz.context.set_offline(False)
-        expect(quiz.locator("#saving")).to_have_text("Saved")
-        quiz.wait_for_load_state("networkidle")
+        expect_saved(quiz)
         quiz.reload()
         assert checked(quiz) == ["1", "1", "1"]
 
@@ -92,7 +95,7 @@ class TestSaving:
         quiz.route(ANSWERS, refuse_thrice)
         quiz.get_by_text("Deep", exact=True).click()
         expect(quiz.locator("#saving")).to_have_text("Not saved yet – will retry")
-        expect(quiz.locator("#saving")).to_have_text("Saved", timeout=15_000)
+        expect_saved(quiz)
         quiz.reload()
         assert checked(quiz) == ["1"]
 
@@ -122,10 +125,9 @@ class TestSaving:
         other.goto(quiz.url)
         for text in ("Sugar", "Sodium chloride", "Potassium chloride"):
             other.get_by_text(text, exact=True).click()
-        expect(other.locator("#saving")).to_have_text("Saved")
-        other.wait_for_load_state("networkidle")
+        expect_saved(other)
         quiz.get_by_text("Magnesium sulfate", exact=True).click()
-        expect(quiz.locator("#saving")).to_have_text("Saved")
+        expect_saved(quiz)
         quiz.reload()
         assert checked(quiz) == ["2"]
 
@@ -169,6 +171,14 @@ class TestSubmitting:
         quiz.get_by_role("button", name="Submit quiz").click()
         expect(quiz.locator("#finish-text")).to_contain_text("Not submitted yet")
         quiz.context.set_offline(False)
+        expect(quiz.get_by_role("heading", level=1)).to_contain_text("4 of 4 points")
+
+    def test_what_was_answered_in_another_tab_counts(self, quiz: Page, ada: Visitor) -> None:
+        ada.save(1, "salts", [0, 2, 3], sequence=5)
+        for text in ("Deep", "True"):
+            quiz.get_by_text(text, exact=True).click()
+        quiz.get_by_role("button", name="Submit quiz").click()
+        quiz.get_by_role("button", name="Submit anyway").click()
         expect(quiz.get_by_role("heading", level=1)).to_contain_text("4 of 4 points")
 
 

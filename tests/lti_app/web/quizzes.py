@@ -5,6 +5,16 @@ from decimal import Decimal
 
 from content.quiz import Choice, Feedback, MultipleChoice, MultipleResponse, Quiz, Settings, TrueFalse
 
+DEPTH = """How deep is $x^2$?
+
+```python
+class Sea:  # one of seven
+    depth: float = 10.9 * KILOMETRE if "deep" else None
+```
+
+$$\\int_0^1 x^2\\,dx$$
+"""
+
 SEA = Quiz(
     id="sea",
     title="The sea & <b>its salts</b>",
@@ -13,7 +23,7 @@ SEA = Quiz(
     questions=(
         MultipleChoice(
             id="depth",
-            stem="How deep is $x^2$?",
+            stem=DEPTH,
             choices=(
                 Choice(text="Shallow", feedback="TOLD-SHALLOW"),
                 Choice(text="`Deep`", correct=True, feedback="TOLD-DEEP"),

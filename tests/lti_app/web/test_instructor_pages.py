@@ -29,7 +29,7 @@ class TestChoice:
     def test_it_lists_the_quizzes_with_their_size(self, unbound: Visitor) -> None:
         page = unbound.get("/teach/")
         text = words(page)
-        assert "It will stand at “Week <1>” in your course." in text
+        assert "Students will find it at “Week <1>” in your course." in text
         assert "The sea & <b>its salts</b> 3 questions · 4 points · 80% to pass Preview Use this quiz" in text
         assert "The sky 1 question · 1 point Preview Use this quiz" in text
         assert f'href="{unbound.home}/teach/preview?quiz=sea"' in page
@@ -97,7 +97,7 @@ class TestResults:
         assert "Started 3 Submitted 2 Passed 1" in text
         assert re.search(r"Ada Ada: Attempt 1 Ada: Attempt 2 Ada: Attempt 3 \(not submitted\) 4 of 4 On its way", text)
         assert re.search(r"Bob Bob: Attempt 1 1\.67 of 4 On its way", text)
-        assert re.search(r"Student \d+ Student \d+: Attempt 1 \(not submitted\) Started –", text)
+        assert re.search(r"Student \d+ Student \d+: Attempt 1 \(not submitted\) – Nothing submitted yet", text)
 
     @pytest.mark.parametrize(
         ("state", "sentence"),

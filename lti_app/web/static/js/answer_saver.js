@@ -8,8 +8,9 @@ const PATIENCE = 15_000;
  * Holds the newest answer of each question until it is saved.
  *
  * `put(questionId, {response, sequence})` sends one and returns the fetch response. `report(state, questionId)` is told
- * "saving", "saved" (with the question), "trouble" (will be tried again), and, once and for all, "submitted" (the
- * attempt is over), "ended" (so is the launch) or "refused" (the page is not one that the server understands).
+ * how things stand, "saving", "saved" (all of them) or "trouble" (will be tried again), and which question was just
+ * acknowledged; and, once and for all, "submitted" (the attempt is over), "ended" (so is the launch) or "refused" (the
+ * page is not one that the server understands).
  */
 export class AnswerSaver {
   #put;
@@ -84,7 +85,7 @@ export class AnswerSaver {
       return;
     }
     this.#unsaved.delete(questionId);
-    this.#report("saved", questionId);
+    this.#report(this.hasUnsaved ? "saving" : "saved", questionId);
   }
 
   #end(status) {

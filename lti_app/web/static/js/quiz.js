@@ -21,6 +21,7 @@ const finishText = document.getElementById("finish-text");
 const saving = document.getElementById("saving");
 const unasked = { heading: "Ready to submit?", text: "After you submit, this attempt’s answers stand and you see your result." };
 
+const changed = new Set();
 let submitting = false;
 let savingTimer;
 
@@ -49,17 +50,15 @@ const saver = new AnswerSaver(
 
 function showState(state) {
   clearTimeout(savingTimer);
-  if (state === "saving") {
-    // A save takes a few milliseconds: said only when it takes longer, so that nobody hears about each.
-    savingTimer = setTimeout(() => setState(state), MOMENT);
-  } else {
-    setState(state);
-  }
+  saving.dataset.state = state;
+  // A save takes a few milliseconds: said only when it takes longer, so that nobody hears about each.
+  if (state === "saving") savingTimer = setTimeout(sayState, MOMENT);
+  else sayState();
 }
 
-function setState(state) {
-  if (saving.dataset.state === state) return;
-  saving.dataset.state = state;
+function sayState() {
+  const { state } = saving.dataset;
+  if (saving.textContent === STATES[state]) return;
   saving.textContent = STATES[state];
   if (state === "submitted") {
     const link = document.createElement("a");
@@ -101,13 +100,21 @@ function unask() {
   submitButton.value = "";
 }
 
+function submission() {
+  const fields = new URLSearchParams(new FormData(form, submitButton));
+  // What was not touched here may have been answered in another tab since: that stands as it is saved.
+  for (const question of questions) {
+    if (!changed.has(question)) fields.delete(`q.${question.dataset.question}`);
+  }
+  return fields;
+}
+
 async function submit() {
   submitting = true;
   for (let failures = 0; ; ) {
     finishText.textContent = failures ? "Not submitted yet – no connection. Trying again; keep this page open." : "Submitting…";
     try {
-      const body = new URLSearchParams(new FormData(form, submitButton));
-      const response = await fetch(form.action, { method: "POST", body });
+      const response = await fetch(form.action, { method: "POST", body: submission() });
       if (response.status < 500 && response.status !== 429) {
         saver.stop();
         // Where the server leads: the result, or a page that says what is wrong.
@@ -125,6 +132,7 @@ async function submit() {
 
 form.addEventListener("change", (event) => {
   const question = event.target.closest("[data-question]");
+  changed.add(question);
   question.dataset.sequence = Number(question.dataset.sequence) + 1;
   question.querySelector(".saved-mark").hidden = true;
   saver.save(question.dataset.question, picked(question), Number(question.dataset.sequence));
