@@ -2,72 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from content.readers.graded_page import stems
 from content.readers.graded_page.doubt import Doubt
-from content.readers.graded_page.labels import Verdict, may_hold_label, trailing_label
+from content.readers.graded_page.draft import Draft, DraftChoice, DraftMark, Words, words_of
+from content.readers.graded_page.labels import may_hold_label, trailing_label
 from content.readers.graded_page.outline import Block
 from content.readers.graded_page.pieces import AnyPiece, Blank, Mark, Option, Points, Text
 from content.readers.graded_page.signs import BOXES, CIRCLES, State
-
-
-@dataclass(slots=True)
-class Words:
-    """A text that grows line by line; paragraphs stay paragraphs."""
-
-    lines: list[str] = field(default_factory=list)
-
-    def add(self, line: str, *, gap: bool = False) -> None:
-        """Add a line, below an empty one where ``gap`` says so."""
-        if self.lines and gap:
-            self.lines.append("")
-        if self.lines or line:
-            self.lines.append(line)
-
-    @property
-    def text(self) -> str:
-        """The words as they stand on the page."""
-        return "\n".join(self.lines).strip()
-
-
-def words_of(line: str) -> Words:
-    """Return the words of one line."""
-    return Words([line] if line else [])
-
-
-@dataclass(slots=True)
-class DraftChoice:
-    """A choice as the page shows it."""
-
-    line: int
-    state: State
-    circle: bool
-    words: Words
-    indent: int = 0
-
-
-@dataclass(slots=True)
-class DraftMark:
-    """A verdict with its feedback. ``below`` is the position of the choice that it stands below."""
-
-    line: int
-    verdict: Verdict
-    below: int
-    words: Words
-
-
-@dataclass(slots=True)
-class Draft:
-    """A question as the page shows it, before it is known what is right."""
-
-    line: int
-    number: int | None
-    stem: str = ""
-    points: Points | None = None
-    choices: list[DraftChoice] = field(default_factory=list)
-    marks: list[DraftMark] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
 
 
 def assemble_all(blocks: Sequence[Block]) -> list[Draft]:
@@ -87,8 +29,14 @@ def _assemble(block: Block, *, rows_close: bool, last: bool) -> Draft:
 
 
 BULLET = re.compile(r"^[-*+•·–]\s+")
-SIGN_LEFT = re.compile(f"[{BOXES}{CIRCLES}]")
+SIGN_LEFT = re.compile(rf"[{BOXES}{CIRCLES}]|^\\?[(\[][xX*•●]\\?[)\]]\s")
+"""A sign that is left in a choice's text: the page may show it there, or two choices have run together."""
+
 SENTENCE_END = re.compile(r"[.!?:…)\]\"'”’`$][*_]{0,3}$")
+
+
+CHOICE_OR_FEEDBACK = "It is not clear whether these words are a choice or feedback."
+MARK_WITHOUT_CHOICE = "The page marks an answer here, but shows no choice above it."
 
 
 class _Assembly:
@@ -99,7 +47,7 @@ class _Assembly:
     """
 
     def __init__(self, block: Block, *, rows_close: bool) -> None:
-        self.pieces = [piece for piece in block.pieces if not _is_bare_number(piece, block)]
+        self.pieces = _without_letters([piece for piece in block.pieces if not _is_bare_number(piece, block)])
         first = block.pieces[0]
         self.draft = Draft(first.line, block.number, doubts=list(block.doubts))
         self.signed = any(isinstance(piece, Option) for piece in self.pieces)
@@ -127,6 +75,8 @@ class _Assembly:
             elif isinstance(piece, Points):
                 self._take_points(piece)
             else:
+                if isinstance(piece, Mark) and self.draft.points:
+                    self._doubt("unclear-text", MARK_WITHOUT_CHOICE, piece)
                 stem.add(_source(piece, first=not stem.lines), gap=gap)
                 gap = False
         self.draft.stem = stem.text
@@ -156,14 +106,13 @@ class _Assembly:
         """Part the stem from a first choice on its line, which only pages do that put the points there too."""
         if not any(isinstance(piece, Points) and piece.line == self.pieces[0].line for piece in self.pieces):
             return
-        behind = self.pieces[self.stem_end] if self.stem_end < len(self.pieces) else None
-        found = stems.split(self.draft.stem, needs_choice=isinstance(behind, Mark))
+        found = stems.split(self.draft.stem)
         self.draft.stem = found.stem
         if found.choice:
             self._add_choice(self.pieces[0], found.choice, State.ABSENT)
-        others = [piece for piece in self.pieces if isinstance(piece, Option)]
-        all_signed = len(others) > 1 and not any(isinstance(piece, Text) for piece in self.pieces[self.stem_end :])
-        if found.doubtful or (found.choice and all_signed):
+        others = [piece for piece in self.pieces[self.stem_end :] if isinstance(piece, Option | Text)]
+        signed = all(isinstance(piece, Option) and piece.state is not State.UNCLEAR for piece in others)
+        if found.doubtful or (found.choice and signed):
             self._doubt("unclear-stem", "It is not clear whether the question's line ends in its first choice.")
 
     def _take_points(self, points: Points) -> None:
@@ -200,7 +149,7 @@ class _Assembly:
         self.current = DraftChoice(piece.line, state, circle, words_of(text), piece.indent)
         self.draft.choices.append(self.current)
         self.plain_choices += state is State.ABSENT
-        if SIGN_LEFT.search(text) or (state is State.ABSENT and may_hold_label(text)):
+        if SIGN_LEFT.search(text) or may_hold_label(text, behind_sign=state is not State.ABSENT):
             self._doubt("unclear-text", "It is not clear where this choice ends.", piece)
 
     def _take_mark(self, mark: Mark) -> None:
@@ -211,7 +160,7 @@ class _Assembly:
             self._add_choice(mark, mark.verdict.value.capitalize(), State.SELECTED)
             return
         if not self.draft.choices:
-            self._doubt("unclear-text", "The page marks an answer here, but shows no choice above it.", mark)
+            self._doubt("unclear-text", MARK_WITHOUT_CHOICE, mark)
         self.current = DraftMark(mark.line, mark.verdict, len(self.draft.choices) - 1, words_of(mark.text))
         self.draft.marks.append(self.current)
 
@@ -223,7 +172,7 @@ class _Assembly:
         elif isinstance(self.current, DraftMark) or (self.current and piece.indent > self.current.indent):
             self._continue(piece)
         else:
-            self._doubt("unclear-text", "It is not clear whether these words are a choice or feedback.", piece)
+            self._doubt("unclear-text", CHOICE_OR_FEEDBACK, piece)
             if self.current and not self.gap:
                 self._continue(piece)
             else:
@@ -237,7 +186,7 @@ class _Assembly:
         if mark is None or self.rows_close or self._is_marked(place):
             return
         if not (others_lack_signs and mark.words.lines and SENTENCE_END.search(mark.words.lines[-1])):
-            self._doubt("unclear-text", "It is not clear whether these words are a choice or feedback.", piece)
+            self._doubt("unclear-text", CHOICE_OR_FEEDBACK, piece)
 
     def _take_unsigned(self, piece: Text, place: int) -> None:
         """Take a text where no choice has a sign: each paragraph is a choice, or each line if there are no empty ones.
@@ -254,7 +203,7 @@ class _Assembly:
             self._add_plain_choice(piece)
             doubtful = mark is not None and not marked
         if doubtful:
-            self._doubt("unclear-text", "It is not clear whether these words are a choice or feedback.", piece)
+            self._doubt("unclear-text", CHOICE_OR_FEEDBACK, piece)
 
     def _add_plain_choice(self, piece: Text) -> None:
         text, verdict = trailing_label(BULLET.sub("", piece.source, count=1))
@@ -286,6 +235,17 @@ class _Assembly:
 
 def _is_bare_number(piece: AnyPiece, block: Block) -> bool:
     return isinstance(piece, Text) and piece.number is not None and piece.number == block.number and not piece.text
+
+
+def _without_letters(pieces: list[AnyPiece]) -> list[AnyPiece]:
+    """Return the pieces with every "O" taken for a word, if the page draws a real sign for what was selected."""
+    if not any(isinstance(piece, Option) and piece.state is State.SELECTED for piece in pieces):
+        return pieces
+    return [_as_text(piece) if isinstance(piece, Option) and piece.letter else piece for piece in pieces]
+
+
+def _as_text(piece: Option) -> Text:
+    return Text(line=piece.line, source=piece.source, indent=piece.indent, closed=piece.closed, text=piece.source)
 
 
 def _inner(pieces: Sequence[AnyPiece]) -> Sequence[AnyPiece]:

@@ -4,14 +4,15 @@ A choice is right where the page marks it so, or where it was selected and the w
 same ground the other choices are wrong. What neither a verdict nor full marks decide is not known.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
 from content.readers.graded_page import stems
-from content.readers.graded_page.assembly import Draft, DraftMark
 from content.readers.graded_page.doubt import Doubt
+from content.readers.graded_page.draft import Draft, DraftMark
 from content.readers.graded_page.labels import Verdict
 from content.readers.graded_page.signs import State
 
@@ -27,6 +28,10 @@ SAYS_RIGHT = {
 }
 AGAINST = {Verdict.WRONG, Verdict.WRONGLY_SELECTED, Verdict.WRONGLY_LEFT, Verdict.INCOMPLETE}
 """Verdicts that an answer with full marks does not get."""
+
+
+WORDLESS = re.compile(r"(?:</?[a-z]{0,6}>?|[*_\s])*")
+"""Nothing but emphasis: what is left of a choice whose line is cut off behind its sign."""
 
 
 class Marks(Enum):
@@ -197,7 +202,7 @@ def _doubt_choices(draft: Draft) -> Iterator[Doubt]:
         )
         yield Doubt("too-few-choices", sentence, draft.line, CUT_OFF_REMEDY)
     texts = [choice.words.text for choice in draft.choices]
-    if not all(texts):
+    if any(WORDLESS.fullmatch(text) for text in texts):
         yield Doubt("empty-choice", "The page does not show the text of a choice.", draft.line, CUT_OFF_REMEDY)
     elif len(set(texts)) < count:
         yield Doubt("same-choice-twice", "Two choices are the same; they may be from two questions.", draft.line)

@@ -44,7 +44,7 @@ LABEL = re.compile(
     rf"(?P<lead>(?:[^\w<]|_){{0,8}}){_OPEN_TAG}"
     rf"(?:(?i:{_SENTENCE})|(?P<RIGHT>Correct|CORRECT)|(?P<WRONG>Incorrect|INCORRECT))(?![A-Za-z0-9]){_CLOSE}"
 )
-TICKED_LABEL = re.compile(rf"[{TICKS}✅✗✘✕✖❌]\ufe0f?\s{{0,3}}(?:\*\*|<b>)?(?:Correct|Incorrect)\b")
+TICKED_LABEL = re.compile(rf"[{TICKS}✗✘✕✖❌]\ufe0f?\s{{0,3}}(?:\*\*|<b>)?(?:Correct|Incorrect)\b")
 TRAILING = re.compile(r"(?:\*\*|__|<b>|<strong>)(Correct|Incorrect)(?:\*\*|__|</b>|</strong>)$")
 TRAILING_WINDOW = 40
 BARE_TRAILING = re.compile(r"\W(?:Correct|Incorrect)$")
@@ -53,6 +53,7 @@ WORDLESS = " \t-+•·–*_"
 """What may stand before a label without giving it weight: list bullets, and bold type that goes on behind it."""
 
 FIRST = re.compile(r"\W{0,8}(?:Correct|Incorrect)\b")
+FIRST_OF_SENTENCE = re.compile(r"(?:Correct|Incorrect)(?:[.!:,;]|\s+[^a-z\s])")
 
 
 def match_label(text: str) -> Label | None:
@@ -91,6 +92,7 @@ def trailing_label(text: str) -> tuple[str, Verdict | None]:
     return text[: found.start()].rstrip(), Verdict.RIGHT if found[1] == "Correct" else Verdict.WRONG
 
 
-def may_hold_label(text: str) -> bool:
+def may_hold_label(text: str, *, behind_sign: bool) -> bool:
     """Return whether a choice's text may have a label of the page in it, or may be one with its feedback."""
-    return bool(FIRST.match(text) or BARE_TRAILING.search(text, max(0, len(text) - TRAILING_WINDOW)))
+    first = FIRST_OF_SENTENCE if behind_sign else FIRST
+    return bool(first.match(text) or BARE_TRAILING.search(text, max(0, len(text) - TRAILING_WINDOW)))

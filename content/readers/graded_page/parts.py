@@ -129,7 +129,7 @@ class LineParts:
             yield self._text(part)
 
     def _option(self, part: str, sign: Sign, text: str) -> Option:
-        return Option(**self._place(part), state=sign.state, circle=sign.circle, text=text)
+        return Option(**self._place(part), state=sign.state, circle=sign.circle, text=text, letter=sign.letter)
 
     def _text(self, text: str) -> Text:
         return Text(**self._place(text), text=text)

@@ -54,11 +54,12 @@ class Points(Piece):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option(Piece):
-    """A choice with its sign."""
+    """A choice with its sign; ``letter`` tells that the sign is an "O"."""
 
     state: State
     circle: bool
     text: str
+    letter: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

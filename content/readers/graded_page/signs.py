@@ -16,11 +16,11 @@ class State(Enum):
     ABSENT = "no sign"
 
 
-BOXES_ON = "☑☒⊠✅🗹🗷"
+BOXES_ON = "☑☒⊠🗹🗷"
 BOXES_OFF = "☐□▢◻⬜"
 CIRCLES_ON = "●◉⦿⬤⚫🔘"
 CIRCLES_OFF = "○◯⚪◌"
-TICKS = "✓✔🗸"
+TICKS = "✓✔🗸✅"
 UNCLEAR = "▼▽▾▿∇∠◄◀►▶▸▷▲△■▪◼◾◆◇❏❑❒✗✘✕✖❌❎©®"
 """A cross may be a ticked box or a wrong answer; the others are what OCR reads where a filled box or circle stood."""
 

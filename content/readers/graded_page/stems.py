@@ -40,11 +40,11 @@ def is_finished(text: str, end: int | None = None) -> bool:
     return FINISHED.search(text, max(0, stop - WINDOW), stop) is not None
 
 
-def split(line: str, *, needs_choice: bool) -> Split:
+def split(line: str) -> Split:
     """Part a stem from the choice behind it on the same line.
 
     They part at a wide gap that has a finished stem before it and no further one behind it: two spaces between two
-    sentences are a habit of typists. ``needs_choice`` tells that a verdict stands below, so there must be a choice.
+    sentences are a habit of typists.
     """
     gaps = list(GAP.finditer(line))
     finished = [gap for gap in gaps if is_finished(line, gap.start())]
@@ -53,8 +53,6 @@ def split(line: str, *, needs_choice: bool) -> Split:
         *others, gap = finished
         clear = not others or asks_for_several(line[others[-1].end() : gap.start()])
         return Split(line[: gap.start()], line[gap.end() :], doubtful=not clear)
-    if gaps and needs_choice:
-        return Split(line[: gaps[-1].start()], line[gaps[-1].end() :], doubtful=len(gaps) > 1)
     if finished:
         return Split(line, doubtful=not asks_for_several(line[finished[-1].end() :]))
     return Split(line, doubtful=bool(gaps) and not whole)
