@@ -36,6 +36,15 @@ class LoginIncomplete(LaunchRefused):
     sentence = "Quizferry was opened without being told by which course."
 
 
+class LoginOversized(LaunchRefused):
+    """The parameters of the login initiation are far longer than any platform's."""
+
+    code = "login-oversized"
+    status = 413
+    sentence = "Your course site sent more than Quizferry can take."
+    remedy = ASK_ADMIN
+
+
 class PlatformUnknown(LaunchRefused):
     """No registration has this issuer and client."""
 

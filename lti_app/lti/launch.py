@@ -105,7 +105,7 @@ class _Launch(MessageLaunch[Parameters, Registrations, Handshake, Handshake]):
             raise failures.IssuerWrong(f"iss is {body['iss']!r:.200}, the login was {row.issuer}'s")
         audience = body["aud"] if isinstance(body["aud"], list) else [body["aud"]]
         # OpenID Connect core, section 3.1.3.7: who is meant by several is said by `azp`.
-        authorized = body.get("azp", row.client_id if len(audience) == 1 else None)
+        authorized = body.get("azp") or (row.client_id if len(audience) == 1 else None)
         if row.client_id not in audience or authorized != row.client_id:
             raise failures.AudienceWrong(
                 f"aud is {audience!r:.200}, azp {body.get('azp')!r:.200}, but the client is {row.client_id!r}; "

@@ -9,7 +9,7 @@ from pylti1p3.oidc_login import OIDCLogin
 from pylti1p3.redirect import Redirect
 
 from lti_app.config import Config
-from lti_app.lti.failures import LoginIncomplete, TargetForeign
+from lti_app.lti.failures import LoginIncomplete, LoginOversized, TargetForeign
 from lti_app.lti.handshake import Handshake, Parameters
 from lti_app.lti.login_states import LIFETIME, hash_secret, save_state
 from lti_app.lti.registrations import PlatformRegistration, Registrations
@@ -17,6 +17,8 @@ from lti_app.models import Database, LoginState, utcnow
 
 REQUIRED = ("iss", "login_hint", "target_link_uri")
 OPTIONAL = ("lti_message_hint", "client_id", "lti_deployment_id")
+# Of all parameters together. Canvas's hints are 2,000 characters; each login is stored, whoever begins it.
+MAX_LENGTH = 16_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,9 @@ class BegunLogin:
 def begin_login(database: Database, config: Config, parameters: Mapping[str, str]) -> BegunLogin:
     """Begin the login that a platform initiates with these parameters; raise LaunchRefused if it may not."""
     sent = {name: parameters[name] for name in (*REQUIRED, *OPTIONAL) if parameters.get(name)}
+    length = sum(map(len, sent.values()))
+    if length > MAX_LENGTH:
+        raise LoginOversized(f"{length} characters of parameters")
     login = _Login(Parameters(sent), Registrations(database), config)
     auth_url = login.auth_url()
     browser_secret = secrets.token_urlsafe(32)
@@ -50,12 +55,18 @@ def begin_login(database: Database, config: Config, parameters: Mapping[str, str
 
 def require_own_address(url: object, config: Config) -> None:
     """Raise TargetForeign unless the URL is an address of this tool."""
+    if not isinstance(url, str) or _origin(url) != _origin(config.public_url):
+        raise TargetForeign(f"target_link_uri is {url!r:.300}; this tool is at {config.public_url}")
+
+
+def _origin(url: str) -> tuple[str | int | None, ...] | None:
+    """Return scheme, user, host and port, in a form that compares; None for what is no URL."""
     try:
-        parts = urlsplit(url) if isinstance(url, str) else None
+        parts = urlsplit(url)
+        port = parts.port or {"http": 80, "https": 443}.get(parts.scheme)
     except ValueError:
-        parts = None
-    if parts is None or f"{parts.scheme}://{parts.netloc}" != config.public_url:
-        raise TargetForeign(f"target_link_uri is {url!r}; this tool is at {config.public_url}")
+        return None
+    return parts.scheme, parts.username, parts.hostname, port
 
 
 class _Login(OIDCLogin[Parameters, Registrations, Handshake, Handshake, str]):

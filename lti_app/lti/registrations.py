@@ -17,11 +17,7 @@ class PlatformRegistration(LibraryRegistration):
 
     def __init__(self, row: Registration) -> None:
         self.row = row
-        self.set_issuer(row.issuer).set_client_id(row.client_id)
-        self.set_auth_login_url(row.auth_login_url).set_auth_token_url(row.auth_token_url)
-        self.set_key_set_url(row.jwks_url)
-        if row.auth_audience:
-            self.set_auth_audience(row.auth_audience)
+        self.set_issuer(row.issuer).set_client_id(row.client_id).set_auth_login_url(row.auth_login_url)
 
 
 class PlatformDeployment(LibraryDeployment):

@@ -52,6 +52,17 @@ def test_a_login_without_what_it_must_have(browser: Browser, refusals: Refusals,
     refusals.assert_refused(browser.send_login(**{absent: None}), "login-incomplete", absent)
 
 
+def test_hints_that_are_longer_than_any_platform_s_are_refused(browser: Browser, refusals: Refusals) -> None:
+    refusals.assert_refused(browser.send_login(lti_message_hint="x" * 16_000), "login-oversized")
+
+
+@pytest.mark.parametrize(
+    "target", ["HTTP://LOCALHOST:8000/lti/launch", "http://localhost:8000", "http://localhost:8000/x?y#z"]
+)
+def test_a_target_of_the_tool_s_own_in_any_spelling(browser: Browser, target: str) -> None:
+    assert browser.begin(target_link_uri=target)
+
+
 @pytest.mark.parametrize("changes", [{"iss": "https://stranger.example"}, {"client_id": "stranger"}])
 def test_an_unknown_issuer_or_client_is_not_redirected(
     browser: Browser, refusals: Refusals, changes: dict[str, str]
@@ -68,6 +79,9 @@ def test_an_unknown_issuer_or_client_is_not_redirected(
         "http://localhost:8001/lti/launch",
         "https://localhost:8000/lti/launch",
         "http://localhost:8000@evil.example/",
+        "http://evil@localhost:8000/",
+        "http://localhost:800000/",
+        "http://localhost/lti/launch",
         "http://[",
         "//localhost:8000/lti/launch",
         "lti/launch",

@@ -99,6 +99,12 @@ def test_an_audience_list_of_two_with_the_authorized_party(browser: Browser, dat
     launch(browser, database, aud=["another-tool", CLIENT_ID], azp=CLIENT_ID)
 
 
+def test_an_authorized_party_of_null(browser: Browser) -> None:
+    login = browser.begin()
+    claims = {**browser.platform.claims(login.nonce), "azp": None}
+    assert browser.post(login, browser.platform.sign(claims)).status_code == 303
+
+
 def test_what_is_optional_may_be_null_empty_or_of_any_form(browser: Browser, database: Database) -> None:
     claims = {
         "name": 7,
