@@ -157,12 +157,13 @@ def test_an_unknown_deployment(browser: Browser, refusals: Refusals) -> None:
     refusals.assert_refused(browser.launch(deployment_id="elsewhere"), "deployment-unknown", "elsewhere")
 
 
-def test_the_deployment_of_another_registration(browser: Browser, refusals: Refusals, database: Database) -> None:
-    with running_platform() as other:
-        row = register(database, other, "Other")
-        with database.writing() as session:
-            session.merge(row).deployments[0].deployment_id = "theirs"
-        refusals.assert_refused(browser.launch(deployment_id="theirs"), "deployment-unknown", "theirs")
+def test_the_deployment_of_another_registration_of_the_same_issuer(
+    browser: Browser, refusals: Refusals, database: Database, platform: Platform
+) -> None:
+    row = register(database, platform, "Other", client_id="other-client")
+    with database.writing() as session:
+        session.merge(row).deployments[0].deployment_id = "theirs"
+    refusals.assert_refused(browser.launch(deployment_id="theirs"), "deployment-unknown", "theirs")
 
 
 def test_a_target_on_another_host(browser: Browser, refusals: Refusals) -> None:
