@@ -17,7 +17,7 @@ import structlog
 from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
-from lti_app import create_app
+from lti_app.app import create_app
 from lti_app.config import Config
 from lti_app.jobs.worker import work
 from lti_app.models import Database

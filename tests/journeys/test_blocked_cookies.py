@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Route, expect
 from werkzeug.serving import make_server
 
-from lti_app import create_app
+from lti_app.app import create_app
 from lti_app.config import Config
 from lti_app.demo.ports import any_free
 from lti_app.demo_lms import Activity, Lms, ToolRegistration, serving_demo_lms

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 from werkzeug.test import TestResponse
 
-from lti_app import create_app
+from lti_app.app import create_app
 from lti_app.config import Config
 from lti_app.models import Database, Deployment, Launch, Registration, User
 from lti_app.web.tool import Tool

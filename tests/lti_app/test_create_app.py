@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from lti_app import create_app
+from lti_app.app import create_app
 from lti_app.config import Config, ConfigError
 from lti_app.models import Quiz, ToolKey
 from lti_app.web.cookies import launch_cookie, login_cookie

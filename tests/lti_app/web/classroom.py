@@ -14,7 +14,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from content.quiz import Quiz
-from lti_app import create_app
+from lti_app.app import create_app
 from lti_app.config import Config
 from lti_app.lti.claims import LaunchClaims
 from lti_app.models import Database, Deployment, GradePassback, PassbackState, Registration, Role

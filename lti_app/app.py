@@ -1,0 +1,43 @@
+"""The application factory: the tool as a Flask app."""
+
+from flask import Flask
+
+from lti_app.config import Config
+from lti_app.lti.http import PlatformSession
+from lti_app.lti.keys import ensure_key
+from lti_app.lti.keysets import KeySets
+from lti_app.models import Database
+from lti_app.models.migrations import upgrade
+from lti_app.services.quizzes import publish_all
+from lti_app.web import access, display, errors, headers, instructor, lti, student
+from lti_app.web.tool import Tool
+
+# More than any launch or answer needs; an id_token is some kilobytes.
+MAX_REQUEST_BYTES = 512 * 1024
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Return the tool as a Flask app; without ``config``, its settings are those of the environment.
+
+    The database is brought up to date and the quizzes that can be embedded are read on the way.
+    """
+    config = config or Config.from_environment()
+    database = Database(config.database_url)
+    app = Flask("lti_app", template_folder="web/templates", static_folder="web/static")
+    app.config.update(MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES, MAX_FORM_MEMORY_SIZE=MAX_REQUEST_BYTES)
+    key_sets = KeySets(PlatformSession(allow_private_addresses=config.allow_private_addresses))
+    app.extensions["quizferry"] = Tool(config, database, key_sets)
+    _prepare(database, config)
+    access.guard_launches(app)
+    headers.send_security_headers(app)
+    errors.show_errors(app)
+    display.add_filters(app)
+    for blueprint in (lti.bp, student.bp, instructor.bp):
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _prepare(database: Database, config: Config) -> None:
+    upgrade(database)
+    ensure_key(database)
+    publish_all(database, config)
