@@ -42,16 +42,19 @@ def row_of(school: School) -> GradePassback:
 
 
 def test_a_grade_arrives_exactly_with_its_times(school: School, gradebook: GradebookServer) -> None:
-    school.submit(school.student(), HALF_RIGHT)
-    assert deliver_due(school) == [Outcome.SENT]
+    noon = datetime(2026, 3, 1, 12, 0, 0, 700_000, tzinfo=UTC)
+    with time_machine.travel(noon, tick=False) as clock:
+        school.submit(school.student(), HALF_RIGHT)
+        clock.shift(3)
+        assert deliver_due(school) == [Outcome.SENT]
     score = gradebook.scores["ada"]
-    row = row_of(school)
     assert (score["scoreGiven"], score["scoreMaximum"]) == (THIRD, Decimal(4))
     assert (score["activityProgress"], score["gradingProgress"]) == ("Completed", "FullyGraded")
-    assert datetime.fromisoformat(score["timestamp"]) == row.wanted_at
-    assert row.wanted_at <= datetime.fromisoformat(score["submission"]["submittedAt"]) <= utcnow()
+    assert score["timestamp"] == "2026-03-01T12:00:00.000Z"
+    assert score["submission"]["submittedAt"] == "2026-03-01T12:00:00.700Z"
+    row = row_of(school)
     assert (row.state, row.sent_revision, row.tries, row.last_error) == (PassbackState.SENT, 1, 1, "")
-    assert row.sent_at is not None
+    assert row.sent_at == noon + timedelta(seconds=3)
     assert deliver_due(school) == []
 
 
