@@ -115,6 +115,27 @@ def test_a_save_that_is_sent_again_is_acknowledged_again(school: School, launch_
     assert stored(school) == {"depth": ([1], 5)}
 
 
+def test_of_two_tabs_that_count_alike_the_later_save_stands(school: School, launch_id: str) -> None:
+    for response in ([0], [1]):
+        with running(school, launch_id) as (session, attempt):
+            assert save_answer(session, attempt, "depth", response, 5) == 5
+    assert stored(school) == {"depth": ([1], 5)}
+
+
+def test_a_whole_page_is_saved_over_single_answers_but_not_into_a_submitted_attempt(
+    school: School, launch_id: str
+) -> None:
+    with running(school, launch_id) as (session, attempt):
+        save_answer(session, attempt, "depth", [0], 8)
+        save_answers(session, attempt, {"depth": [1], "salts": [2, 0]})
+    assert stored(school) == {"depth": ([1], 8), "salts": ([0, 2], 0)}
+    with running(school, launch_id) as (session, attempt):
+        submit_attempt(session, attempt)
+        with pytest.raises(AttemptOver, match="submitted"):
+            save_answers(session, attempt, {"depth": [0]})
+    assert stored(school) == {"depth": ([1], 8), "salts": ([0, 2], 0)}
+
+
 def test_an_answer_can_be_taken_back(school: School, launch_id: str) -> None:
     with running(school, launch_id) as (session, attempt):
         save_answer(session, attempt, "salts", [1], 1)
