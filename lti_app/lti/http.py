@@ -74,8 +74,7 @@ def _require_public(connected: socket.socket) -> socket.socket:
     Looked at after connecting, so that no second look-up of the name can lead elsewhere than the first.
     """
     address = ipaddress.ip_address(connected.getpeername()[0].partition("%")[0])
-    mapped = getattr(address, "ipv4_mapped", None)
-    if not (mapped or address).is_global:
+    if not address.is_global:
         connected.close()
         raise UnacceptableAnswer(
             f"{address} is a private address; to call platforms there, set QUIZFERRY_ALLOW_PRIVATE_ADDRESSES=true"
