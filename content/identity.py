@@ -8,31 +8,57 @@ import hashlib
 import itertools
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import replace
 from pathlib import PurePath
+from typing import TypeVar
 
-from content.quiz import ID_MAX_LENGTH, Question, Quiz
+from content.questions import Question
+from content.quiz import ID_MAX_LENGTH, Part, Pool, Quiz, Section
+
+PartT = TypeVar("PartT", Question, Question | Pool, Part)
 
 
 def with_ids(quiz: Quiz) -> Quiz:
-    """Return the quiz with an id for itself and for every question; ids that its author gave stay as they are.
+    """Return the quiz with an id for itself and for every part; ids that its author gave stay as they are.
 
-    A quiz is named after its file (``week 3.md`` -> ``week-3``), a question after its place (``q1``, ``q2``, ...).
-    A place whose name an author's id has taken already gets the next free of ``q1-2``, ``q1-3``, ...
+    A quiz is named after its file (``week 3.md`` -> ``week-3``), a question after its place among all questions
+    (``q1``, ``q2``, ...), and so is a pool (``pool1``) and a section (``section1``). A place whose name an author's id
+    has taken already gets the next free of ``q1-2``, ``q1-3``, ...
     """
     file = quiz.source.file if quiz.source else quiz.title
-    taken = {question.id for question in quiz.questions if question.id}
-    questions = tuple(_with_id(question, place, taken) for place, question in enumerate(quiz.questions, start=1))
-    return replace(quiz, id=quiz.id or id_from_name(PurePath(file).stem), questions=questions)
+    names = _Names({part.id for part in quiz.all_parts if part.id})
+    parts = tuple(names.named(part) for part in quiz.parts)
+    return replace(quiz, id=quiz.id or id_from_name(PurePath(file).stem), parts=parts)
 
 
-def _with_id(question: Question, place: int, taken: set[str]) -> Question:
-    if question.id:
-        return question
-    names = itertools.chain([f"q{place}"], (f"q{place}-{again}" for again in itertools.count(2)))
-    name = next(name for name in names if name not in taken)
-    taken.add(name)
-    return replace(question, id=name)
+class _Names:
+    """Gives every part that has no id the name of its place."""
+
+    def __init__(self, taken: set[str]) -> None:
+        self._taken = taken
+        self._counts: Counter[str] = Counter()
+
+    def named(self, part: PartT) -> PartT:
+        """Return the part and all that is in it with ids. Each is counted where it begins."""
+        match part:
+            case Section():
+                return replace(part, id=self._id("section", part), parts=tuple(map(self.named, part.parts)))
+            case Pool():
+                return replace(part, id=self._id("pool", part), questions=tuple(map(self.named, part.questions)))
+            case _:
+                id_ = self._id("q", part)
+                return part if part.id else replace(part, id=id_)
+
+    def _id(self, prefix: str, part: Part) -> str:
+        self._counts[prefix] += 1
+        if part.id:
+            return part.id
+        place = f"{prefix}{self._counts[prefix]}"
+        names = itertools.chain([place], (f"{place}-{again}" for again in itertools.count(2)))
+        name = next(name for name in names if name not in self._taken)
+        self._taken.add(name)
+        return name
 
 
 def id_from_name(name: str) -> str:

@@ -1,16 +1,19 @@
-"""The model of a quiz: frozen data, with no behaviour beyond its own invariants.
+"""The model of a quiz as a whole: frozen data, with no behaviour beyond its own invariants.
 
-All prose (stems, choices, feedback, descriptions) is Markdown source, as its author wrote it; `content.prose` turns it
-into HTML. Points are exact decimals. Nothing here knows a file format or an LMS.
+Its questions are those of `content.questions`. Nothing here knows a file format or an LMS.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar
+from functools import cached_property
+from typing import TypeAlias
 
 from content.problem import Source
+from content.questions import Question
 
 ID_PATTERN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+)*")
 """What an id looks like: ASCII words joined by single ``_`` or ``-``, a letter first.
@@ -24,115 +27,138 @@ ID_MAX_LENGTH = 64
 
 
 def is_valid_id(text: str) -> bool:
-    """Return whether ``text`` may stand as the id of a quiz or a question."""
+    """Return whether ``text`` may stand as the id of a quiz, a section, a pool or a question."""
     return len(text) <= ID_MAX_LENGTH and ID_PATTERN.fullmatch(text) is not None
 
 
-class PartialCredit(StrEnum):
-    """How a multiple response question earns points when some picks are right and some are not."""
+class WhichAttempt(StrEnum):
+    """Which of a student's attempts counts."""
 
-    RIGHT_MINUS_WRONG = "right minus wrong"
-    ALL_OR_NOTHING = "all or nothing"
-    RIGHT_ONLY = "right only"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feedback:
-    """What a student is told about a question as a whole: always, when it was right, when it was not (Markdown)."""
-
-    general: str = ""
-    correct: str = ""
-    incorrect: str = ""
+    HIGHEST = "highest"
+    LATEST = "latest"
+    FIRST = "first"
+    AVERAGE = "average"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """One choice of a question: its text, whether it belongs to the key, and what who picks it is told (Markdown)."""
+class Shown(StrEnum):
+    """When students may see something about their attempt."""
 
-    text: str
-    correct: bool = False
-    feedback: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What all kinds of question share. ``kind`` names the kind in files, reports and pages.
-
-    ``id`` is empty until its author gives one or `content.identity.with_ids` derives it. ``needs_review`` says what
-    the source did not show (a key, a choice); while it stands, the question may not be exported or taken.
-    ``source`` is where the question stood; it takes no part in comparison.
-    """
-
-    kind: ClassVar[str]
-
-    stem: str
-    id: str = ""
-    title: str = ""
-    points: Decimal = Decimal(1)
-    feedback: Feedback = Feedback()
-    tags: tuple[str, ...] = ()
-    needs_review: str = ""
-    source: Source | None = field(default=None, compare=False, repr=False)
+    NEVER = "never"
+    AFTER_SUBMISSION = "after submission"
+    AFTER_LAST_ATTEMPT = "after last attempt"
+    AFTER_CLOSE = "after close"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChoiceQuestion(Question):
-    """A question that is answered by picking from its choices. Positions of choices count from 0, in file order."""
-
-    choices: tuple[Choice, ...]
-
-    @property
-    def key(self) -> frozenset[int]:
-        """The positions of the right choices."""
-        return frozenset(place for place, choice in enumerate(self.choices) if choice.correct)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MultipleChoice(ChoiceQuestion):
-    """Pick one of several; exactly one is right."""
-
-    kind: ClassVar[str] = "multiple_choice"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrueFalse(ChoiceQuestion):
-    """Two choices whose texts are ``True`` and ``False``, in either order; exactly one is right."""
-
-    kind: ClassVar[str] = "true_false"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MultipleResponse(ChoiceQuestion):
-    """Pick any number of several; at least one is right."""
-
-    kind: ClassVar[str] = "multiple_response"
-
-    partial_credit: PartialCredit = PartialCredit.RIGHT_MINUS_WRONG
+UNLIMITED = 0
+"""As a number of attempts: students may try as often as they like."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """How a quiz is given. ``pass_mark`` is a fraction 0..1 of the points, or None where the quiz has none."""
+    """How a quiz is given.
 
+    ``time_limit`` counts minutes; None means none. ``attempts`` may be `UNLIMITED`; None leaves it to the target.
+    ``show_answers`` speaks of the right answers, ``show_feedback`` of the score and all feedback; neither is shown
+    before ``show_after``. The moments have a time zone. ``pass_mark`` is a fraction 0..1 of the points, or None where
+    the quiz has none.
+    """
+
+    shuffle_questions: bool = False
     shuffle_answers: bool = False
-    show_correct_answers: bool = True
     one_question_at_a_time: bool = False
     cant_go_back: bool = False
+    time_limit: int | None = None
+    attempts: int | None = None
+    which_attempt: WhichAttempt = WhichAttempt.HIGHEST
+    show_answers: Shown = Shown.AFTER_SUBMISSION
+    show_feedback: Shown = Shown.AFTER_SUBMISSION
+    show_after: datetime | None = None
+    access_code: str = ""
+    opens: datetime | None = None
+    due: datetime | None = None
+    closes: datetime | None = None
     pass_mark: Decimal | None = None
+
+    @property
+    def show_correct_answers(self) -> bool:
+        """Whether students may see the right answers at all, sooner or later."""
+        return self.show_answers is not Shown.NEVER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """Questions of which each student gets ``pick``, drawn by lot. Each is worth the pool's ``points``."""
+
+    pick: int
+    questions: tuple[Question, ...]
+    points: Decimal = Decimal(1)
+    id: str = ""
+    title: str = ""
+    source: Source | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of a quiz under a title of its own (plain text); ``text`` introduces it (Markdown)."""
+
+    parts: tuple[Question | Pool, ...]
+    id: str = ""
+    title: str = ""
+    text: str = ""
+    source: Source | None = field(default=None, compare=False, repr=False)
+
+
+Part: TypeAlias = Question | Pool | Section
+"""What a quiz consists of."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Quiz:
-    """A quiz: its questions in order, and how it is given. ``description`` is Markdown, ``title`` plain text."""
+    """A quiz: its parts in order, and how it is given. ``description`` is Markdown, ``title`` plain text."""
 
     title: str
-    questions: tuple[Question, ...]
+    parts: tuple[Part, ...]
     id: str = ""
     description: str = ""
     settings: Settings = Settings()
     source: Source | None = field(default=None, compare=False, repr=False)
 
-    @property
+    @cached_property
+    def all_parts(self) -> tuple[Part, ...]:
+        """Every part in file order, those inside of sections and pools too, each behind the one that it is in."""
+        return tuple(_all_parts(self.parts))
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """All questions in file order, wherever they stand; of a pool all, though a student gets only some."""
+        return tuple(part for part in self.all_parts if isinstance(part, Question))
+
+    @cached_property
+    def pools(self) -> tuple[Pool, ...]:
+        """All pools in file order, those in sections too."""
+        return tuple(part for part in self.all_parts if isinstance(part, Pool))
+
+    @cached_property
     def points(self) -> Decimal:
         """The points that a perfect attempt earns."""
-        return sum((question.points for question in self.questions), Decimal(0))
+        return sum(map(_points_of, self.parts), Decimal(0))
+
+
+def _all_parts(parts: tuple[Part, ...]) -> Iterator[Part]:
+    for part in parts:
+        yield part
+        match part:
+            case Section():
+                yield from _all_parts(part.parts)
+            case Pool():
+                yield from part.questions
+
+
+def _points_of(part: Part) -> Decimal:
+    match part:
+        case Section():
+            return sum(map(_points_of, part.parts), Decimal(0))
+        case Pool():
+            return part.pick * part.points
+        case Question():
+            return part.points

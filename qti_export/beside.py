@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from content.problem import Problem
 from content.prose import to_html
-from content.quiz import ChoiceQuestion, Question, Quiz
+from content.questions import ChoiceQuestion, Question
+from content.quiz import Quiz
 from qti_export.report import loss
 
 MAY_LEAD = re.compile(r"\[|<(?:a|img)\b", re.IGNORECASE)

@@ -1,6 +1,6 @@
 """What more than one target needs to know about choices."""
 
-from content.quiz import Choice, TrueFalse
+from content.questions import Choice, TrueFalse
 
 
 def true_then_false(question: TrueFalse) -> tuple[Choice, Choice]:

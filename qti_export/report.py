@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from content.problem import Problem, Severity, Source
-from content.quiz import Question, Quiz
+from content.quiz import Part, Quiz
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +57,12 @@ def report(target: str, quiz: Quiz, losses: Iterable[Problem], steps: tuple[str,
     )
 
 
-def loss(code: str, sentence: str, remedy: str, of: Quiz | Question) -> Problem:
+def loss(code: str, sentence: str, remedy: str, of: Quiz | Part) -> Problem:
     """Return a warning that something of the quiz or the question does not arrive."""
     return Problem(Severity.WARNING, code, sentence, remedy, _place(of))
 
 
-def refusal(code: str, sentence: str, remedy: str, of: Quiz | Question) -> Problem:
+def refusal(code: str, sentence: str, remedy: str, of: Quiz | Part) -> Problem:
     """Return an error that keeps the quiz from being exported to this target."""
     return Problem(Severity.ERROR, code, sentence, remedy, _place(of))
 
@@ -72,5 +72,5 @@ def percent(share: Decimal) -> str:
     return f"{(share * 100).normalize():f}%"
 
 
-def _place(of: Quiz | Question) -> Source:
+def _place(of: Quiz | Part) -> Source:
     return of.source or Source(of.id)

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from content.quiz import Choice, ChoiceQuestion, MultipleResponse, PartialCredit, Question, Quiz
+from content.questions import Choice, ChoiceQuestion, MultipleResponse, PartialCredit, Question
+from content.quiz import Quiz
 
 LINE_END = re.compile(r"\r\n?")
 LINE_START = re.compile(r"(?<=\n)(?=[^\n])")

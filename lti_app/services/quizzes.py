@@ -17,6 +17,7 @@ from content.readers.quiz_text import read_quiz_text
 from content.writers.quiz_text import write_quiz_text
 from lti_app.config import Config
 from lti_app.models import Attempt, Database, Quiz, QuizRevision, ResourceLink
+from lti_app.services.embeddable import not_embeddable
 
 log = structlog.get_logger(__name__)
 
@@ -58,19 +59,20 @@ def _quizzes_in(folder: Path) -> Iterator[content.quiz.Quiz]:
         except (OSError, UnicodeDecodeError) as error:
             log.warning("quiz not published", file=str(path), problem=str(error))
             continue
-        if reading.quiz is not None and reading.ok:
+        problems = [*reading.problems, *(not_embeddable(reading.quiz) if reading.quiz else ())]
+        if reading.quiz is not None and not has_errors(problems):
             yield with_ids(reading.quiz)
         else:
-            log.warning("quiz not published", file=str(path), problems=[str(problem) for problem in reading.problems])
+            log.warning("quiz not published", file=str(path), problems=[str(problem) for problem in problems])
 
 
 def publish(session: Session, quiz: content.quiz.Quiz) -> QuizRevision:
     """Return the newest revision of the quiz, made now if its text has changed.
 
-    Raise QuizRefused for a quiz with errors or questions that need review.
+    Raise QuizRefused for a quiz with errors or questions that need review, and for one that cannot be embedded yet.
     """
     quiz = with_ids(quiz)
-    problems = check(quiz)
+    problems = (*check(quiz), *not_embeddable(quiz))
     if has_errors(problems):
         raise QuizRefused(quiz, problems)
     text = write_quiz_text(quiz)

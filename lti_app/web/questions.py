@@ -12,7 +12,8 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from content.prose import to_html
-from content.quiz import ChoiceQuestion, Feedback, MultipleResponse, Quiz
+from content.questions import ChoiceQuestion, Feedback, MultipleResponse
+from content.quiz import Quiz
 from content.scoring import ChoiceMark, QuizScore, Score
 
 

@@ -10,6 +10,7 @@ from qti_export import qti12
 from qti_export.canvas import items, losses, manifest, settings
 from qti_export.package import Member, pack
 from qti_export.report import Exported, NotExportable, report
+from qti_export.unwritten import refuse_parts
 
 STEPS = (
     "In the Canvas course open Settings > Import Course Content, choose 'QTI .zip file' and this file.",
@@ -26,6 +27,7 @@ def export(quiz: Quiz) -> Exported:
 
     Raise NotExportable where Canvas would put a notice in the place of a question.
     """
+    refuse_parts(quiz, "Canvas")
     refusals: list[Problem] = []
 
     def written() -> Iterator[etree._Element]:

@@ -6,18 +6,19 @@ from functools import singledispatch
 from lxml import etree
 
 from content.prose import to_html
-from content.quiz import (
+from content.questions import (
     Choice,
     ChoiceQuestion,
     MultipleChoice,
     MultipleResponse,
     PartialCredit,
     Question,
-    Quiz,
     TrueFalse,
 )
+from content.quiz import Quiz
 from qti_export import qti12
 from qti_export.choices import true_then_false
+from qti_export.unwritten import unwritten_kind
 
 
 def item_ident(quiz: Quiz, question: Question) -> str:
@@ -30,9 +31,9 @@ def item_ident(quiz: Quiz, question: Question) -> str:
 
 
 @singledispatch
-def new_item(question: Question, ident: str, title: str) -> etree._Element:
+def new_item(question: Question, ident: str, title: str) -> etree._Element:  # noqa: ARG001 - the signature of all kinds
     """Return the question's item; each kind has its own function."""
-    raise NotImplementedError(f"Canvas: there is no item for the kind {question.kind}.")
+    raise unwritten_kind(question, "Canvas")
 
 
 @new_item.register

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from lxml import etree
 
 from content.problem import Problem
-from content.quiz import MultipleResponse, PartialCredit, Question, Quiz
+from content.questions import MultipleResponse, PartialCredit, Question
+from content.quiz import Quiz
 from qti_export.report import loss, percent, refusal
+from qti_export.unwritten import unwritten_words
 
 STEM_MAX_LENGTH = 16_384
 """Characters of HTML. Canvas's importer puts a notice in place of a longer question text."""
@@ -14,6 +16,7 @@ STEM_MAX_LENGTH = 16_384
 
 def of(quiz: Quiz) -> Iterator[Problem]:
     """Yield what of the quiz does not arrive, or arrives changed."""
+    yield from unwritten_words(quiz)
     if quiz.settings.pass_mark is not None:
         yield loss(
             "pass-mark",

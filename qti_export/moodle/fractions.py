@@ -5,7 +5,7 @@ Moodle adds the picks up and cuts the sum to 0..1 (``qtype_multichoice_multi_que
 
 from decimal import Decimal
 
-from content.quiz import MultipleResponse, PartialCredit
+from content.questions import MultipleResponse, PartialCredit
 
 LISTED_PERCENTS = {
     1: Decimal(100),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from content.problem import Problem
-from content.quiz import MultipleResponse, PartialCredit
+from content.questions import MultipleResponse, PartialCredit
 from qti_export.report import loss
 
 

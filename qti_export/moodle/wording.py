@@ -3,7 +3,8 @@
 import re
 
 from content.prose import to_html, to_plain
-from content.quiz import Choice, Feedback, Question, Quiz
+from content.questions import Choice, Feedback, Question
+from content.quiz import Quiz
 
 EXCERPT_LENGTH = 60
 

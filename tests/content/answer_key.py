@@ -5,7 +5,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from content.quiz import ChoiceQuestion, Quiz
+from content.questions import ChoiceQuestion
+from content.quiz import Quiz
 from tests.shared import shared
 
 Page = dict[str, Any]

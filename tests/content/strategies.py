@@ -10,18 +10,16 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from content.quiz import (
+from content.questions import (
     Choice,
     ChoiceQuestion,
     Feedback,
     MultipleChoice,
     MultipleResponse,
     PartialCredit,
-    Quiz,
-    Settings,
     TrueFalse,
-    is_valid_id,
 )
+from content.quiz import Quiz, Settings, Shown, is_valid_id
 from content.scoring import Response
 
 TRICKY_LINES = (
@@ -154,7 +152,7 @@ def settings() -> st.SearchStrategy[Settings]:
     return st.builds(
         Settings,
         shuffle_answers=flag,
-        show_correct_answers=flag,
+        show_answers=st.sampled_from([Shown.AFTER_SUBMISSION, Shown.NEVER]),
         one_question_at_a_time=flag,
         cant_go_back=flag,
         pass_mark=share,
@@ -168,7 +166,7 @@ def quizzes(draw: st.DrawFn, *, review: bool = False) -> Quiz:
     names = draw(st.lists(st.just("") | ids(), min_size=len(drawn), max_size=len(drawn)).filter(_no_name_twice))
     return Quiz(
         title=draw(lines()),
-        questions=tuple(replace(question, id=name) for question, name in zip(drawn, names, strict=True)),
+        parts=tuple(replace(question, id=name) for question, name in zip(drawn, names, strict=True)),
         id=draw(st.just("") | ids()),
         description=draw(st.just("") | texts()),
         settings=draw(settings()),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.identity import with_ids
-from content.quiz import (
+from content.questions import (
     Choice,
     ChoiceQuestion,
     Feedback,
@@ -15,10 +15,9 @@ from content.quiz import (
     MultipleResponse,
     PartialCredit,
     Question,
-    Quiz,
-    Settings,
     TrueFalse,
 )
+from content.quiz import Quiz, Settings
 from content.scoring import format_points, score, score_quiz, to_decimal
 from tests.content.strategies import questions, quizzes, responses
 
@@ -113,7 +112,7 @@ class TestRefusals:
 class TestQuiz:
     quiz = Quiz(
         title="T",
-        questions=(replace(several(points="2"), id="a"), replace(several(points="0.5"), id="b")),
+        parts=(replace(several(points="2"), id="a"), replace(several(points="0.5"), id="b")),
         settings=Settings(pass_mark=Decimal("0.8")),
     )
 
@@ -134,7 +133,7 @@ class TestQuiz:
         assert score_quiz(replace(self.quiz, settings=Settings()), {}).passed is None
 
     def test_a_quiz_in_which_nothing_can_be_earned_scores_nothing(self) -> None:
-        assert score_quiz(Quiz(title="T", questions=()), {}).fraction == 0
+        assert score_quiz(Quiz(title="T", parts=()), {}).fraction == 0
 
     def test_a_response_to_no_question_of_the_quiz_is_refused(self) -> None:
         with pytest.raises(ValueError, match="'c'"):
@@ -143,7 +142,7 @@ class TestQuiz:
     @pytest.mark.parametrize("ids", [("", "b"), ("b", "b")])
     def test_questions_without_ids_of_their_own_are_refused(self, ids: tuple[str, str]) -> None:
         first, second = self.quiz.questions
-        quiz = replace(self.quiz, questions=(replace(first, id=ids[0]), replace(second, id=ids[1])))
+        quiz = replace(self.quiz, parts=(replace(first, id=ids[0]), replace(second, id=ids[1])))
         with pytest.raises(ValueError, match="id of its own"):
             score_quiz(quiz, {})
 

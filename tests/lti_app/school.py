@@ -8,7 +8,8 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from content.quiz import Choice, MultipleChoice, MultipleResponse, Quiz, TrueFalse
+from content.questions import Choice, MultipleChoice, MultipleResponse, TrueFalse
+from content.quiz import Quiz
 from lti_app.config import Config
 from lti_app.lti.ags import SCORE_SCOPE
 from lti_app.models import (
@@ -30,7 +31,7 @@ from lti_app.services.quizzes import publish
 QUIZ = Quiz(
     id="sea",
     title="The sea",
-    questions=(
+    parts=(
         MultipleChoice(
             id="depth", stem="How deep?", choices=(Choice(text="Shallow"), Choice(text="Deep", correct=True))
         ),

@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from content.quiz import Choice, Feedback, MultipleChoice, MultipleResponse, Question, Quiz, TrueFalse
+from content.questions import (
+    Choice,
+    Feedback,
+    MultipleChoice,
+    MultipleResponse,
+    Question,
+    TrueFalse,
+)
+from content.quiz import Quiz
 
 
 def choices(*texts: str) -> tuple[Choice, ...]:
@@ -23,7 +31,7 @@ def true_false(**fields: Any) -> TrueFalse:
 
 
 def quiz(*questions: Question, **fields: Any) -> Quiz:
-    return Quiz(**{"id": "week-1", "title": "Week 1", "questions": questions or (multiple_choice(),), **fields})
+    return Quiz(**{"id": "week-1", "title": "Week 1", "parts": questions or (multiple_choice(),), **fields})
 
 
 ALL_FEEDBACK = Feedback(general="Said always.", correct="Said when right.", incorrect="Said when not.")

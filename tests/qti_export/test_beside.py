@@ -2,7 +2,7 @@
 
 import pytest
 
-from content.quiz import Choice, Feedback
+from content.questions import Choice, Feedback
 from qti_export import TARGETS, export
 from tests.qti_export.quizzes import multiple_choice, quiz
 
@@ -21,18 +21,16 @@ def test_a_picture_or_link_to_a_file_of_the_author_s_is_reported(target, text):
         multiple_choice(choices=told),
         multiple_choice(feedback=Feedback(incorrect=text)),
     ):
-        sentences = files_lost(target, questions=(question,))
+        sentences = files_lost(target, parts=(question,))
         assert sentences == ["The question shows or links a file that does not go with it."]
     assert files_lost(target, description=text) == ["The description shows or links a file that does not go with it."]
 
 
-@pytest.mark.parametrize(
-    "text", ["![x](https://a.org/x.png)", "[a](https://a.org)", "[a](mailto:a@b.c)", "a < b [c]"]
-)
+@pytest.mark.parametrize("text", ["![x](https://a.org/x.png)", "[a](https://a.org)", "[a](mailto:a@b.c)", "a < b [c]"])
 def test_what_is_on_the_web_is_not(text):
-    assert files_lost("canvas", questions=(multiple_choice(stem=text),)) == []
+    assert files_lost("canvas", parts=(multiple_choice(stem=text),)) == []
 
 
 def test_a_picture_whose_bytes_stand_in_the_text_is_reported_since_its_source_is_taken_from_it():
     question = multiple_choice(stem="![x](data:image/png;base64,AAAA)")
-    assert len(files_lost("canvas", questions=(question,))) == 1
+    assert len(files_lost("canvas", parts=(question,))) == 1

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.quiz import ChoiceQuestion, MultipleResponse, PartialCredit
+from content.questions import ChoiceQuestion, PartialCredit
 from content.scoring import Response, score
 from qti_export import export
 from tests.content.strategies import questions, responses
@@ -14,7 +15,7 @@ from tests.qti_export.canvas.importers import classic, new_quizzes
 from tests.qti_export.moodle.backup.exported import backup
 from tests.qti_export.moodle.importers import cartridge, question_bank
 from tests.qti_export.packages import qti_items, tree
-from tests.qti_export.quizzes import quiz
+from tests.qti_export.quizzes import multiple_response, quiz
 
 ROUNDED = Fraction(1, 10**5)
 """How far Moodle's grades, which have 5 to 7 places, may be off for a whole question."""
@@ -75,8 +76,6 @@ def test_a_restored_backup_scores_as_we_do_or_the_report_says_not(answer):
     assert abs(difference) < ROUNDED or reported(question, "moodle-backup")
 
 
-@given(answered())
-def test_the_default_rule_is_never_reported_as_lost_where_it_is_kept(answer):
-    question, _ = answer
-    kept = not isinstance(question, MultipleResponse) or question.partial_credit is PartialCredit.RIGHT_MINUS_WRONG
-    assert reported(question, "canvas") is not kept
+@pytest.mark.parametrize("rule", PartialCredit)
+def test_canvas_s_own_rule_is_never_reported_as_lost(rule):
+    assert reported(multiple_response(partial_credit=rule), "canvas") is (rule is not PartialCredit.RIGHT_MINUS_WRONG)

@@ -7,7 +7,15 @@ from pathlib import PurePath
 
 from content.checks import check
 from content.problem import Problem, Severity, Source
-from content.quiz import Choice, ChoiceQuestion, Feedback, MultipleChoice, MultipleResponse, Quiz, Settings, TrueFalse
+from content.questions import (
+    Choice,
+    ChoiceQuestion,
+    Feedback,
+    MultipleChoice,
+    MultipleResponse,
+    TrueFalse,
+)
+from content.quiz import Quiz, Settings
 from content.readers.graded_page.assembly import assemble_all
 from content.readers.graded_page.doubt import Doubt
 from content.readers.graded_page.evidence import Evidence, PageShows, weigh
@@ -43,13 +51,13 @@ def read_graded_page(text: str, file: str) -> Reading:
     if not any(isinstance(piece, Points | Option | Mark) for block in outline.blocks for piece in block.pieces):
         return Reading(None, (_no_quiz(lines, file),))
     header = read_header(lines[: max(0, outline.header - 1)])
-    if outline.blocks[0].loose and len(header.titles) > 1:
-        sentence = "It is not clear where the first question begins."
+    if outline.blocks[0].loose and len(header.titles) != 1:
+        sentence = "It is not clear where the page's title ends and the first question begins."
         outline.blocks[0].doubts.append(Doubt("unclear-start", sentence, outline.header))
     page = _weigh_all(outline, header)
     quiz = Quiz(
         title=header.titles[0] if header.titles else _title_from(file),
-        questions=tuple(_question(evidence, file) for evidence in page),
+        parts=tuple(_question(evidence, file) for evidence in page),
         settings=Settings(pass_mark=header.pass_mark),
         source=Source(file),
     )
@@ -73,7 +81,7 @@ def _weigh_all(outline: Outline, header: Header) -> list[Evidence]:
     page = PageShows(
         full_grade=header.full,
         verdicts=any(mark.verdict is Verdict.RIGHT for draft in drafts for mark in draft.marks),
-        points=any(draft.points for draft in drafts),
+        points=header.total is not None or any(draft.points for draft in drafts),
     )
     return [weigh(draft, page) for draft in drafts]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from content.quiz import Choice, MultipleChoice, MultipleResponse, Question, TrueFalse
+from content.questions import Choice, MultipleChoice, MultipleResponse, Question, TrueFalse
 from content.readers.quiz_text.answers import Answer
 
 

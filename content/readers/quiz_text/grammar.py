@@ -1,7 +1,7 @@
 """Sorts the blocks of a file: which belong to the quiz, which to which question, and which are left out."""
 
 from content.problem import Source
-from content.quiz import Question
+from content.questions import Question
 from content.readers.quiz_text import left_out
 from content.readers.quiz_text.blocks import UNMARKED, Block
 from content.readers.quiz_text.kinds import ANSWER_PATTERNS

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from content.quiz import Question
+from content.questions import Question
 from content.readers.quiz_text.answers import Answer
 from content.readers.quiz_text.choices import boxes, letters
 

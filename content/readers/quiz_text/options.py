@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from content.quiz import PartialCredit
+from content.questions import PartialCredit
+from content.quiz import Shown
 from content.readers.quiz_text.blocks import Block
 from content.readers.quiz_text.report import Report
 
@@ -71,6 +72,10 @@ def _truth(text: str) -> bool:
         raise BadValueError(f"'{text[:40]}' is neither true nor false.", "Write true or false.") from None
 
 
+def _shown_or_never(text: str) -> Shown:
+    return Shown.AFTER_SUBMISSION if _truth(text) else Shown.NEVER
+
+
 def _tags(text: str) -> tuple[str, ...]:
     tags = (tag.strip() for tag in _one_line(text).split(","))
     return tuple(dict.fromkeys(tag for tag in tags if tag))
@@ -109,7 +114,7 @@ QUIZ_OPTIONS: Mapping[str, Option] = {
     "quiz description": Option("description", str),
     "id": Option("id", _one_line),
     "shuffle answers": Option("shuffle_answers", _truth),
-    "show correct answers": Option("show_correct_answers", _truth),
+    "show correct answers": Option("show_answers", _shown_or_never),
     "one question at a time": Option("one_question_at_a_time", _truth),
     "can't go back": Option("cant_go_back", _truth),
     "pass mark": Option("pass_mark", _share),

@@ -6,7 +6,7 @@ from typing import Any
 
 from content.checks import Finding, check_question, duplicate_id
 from content.problem import Source
-from content.quiz import Feedback, MultipleChoice, Question
+from content.questions import Feedback, MultipleChoice, Question
 from content.readers.quiz_text.answers import Answer
 from content.readers.quiz_text.blocks import Block
 from content.readers.quiz_text.kinds import KINDS, UNREAD_KINDS, UnreadKind
@@ -73,8 +73,8 @@ class Draft:
 
     def _block_of(self, found: Finding, values: Mapping[str, Value]) -> Block | None:
         """Return the block that the finding is about; None where it is about the question as a whole."""
-        if found.choice is not None:
-            return self.answers[found.choice].block
+        if found.answer is not None:
+            return self.answers[found.answer].block
         return values[found.field].block if found.field in values else None
 
 

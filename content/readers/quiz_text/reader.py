@@ -5,7 +5,8 @@ from typing import Any
 
 from content.checks import check_quiz
 from content.problem import Problem, Severity, Source
-from content.quiz import Question, Quiz, Settings
+from content.questions import Question
+from content.quiz import Quiz, Settings
 from content.readers.quiz_text.blocks import Block, blocks_of
 from content.readers.quiz_text.grammar import Grammar
 from content.readers.quiz_text.lines import lines_of
@@ -52,7 +53,7 @@ def _quiz(options: list[Block], questions: list[Question], report: Report) -> Qu
         sentence = f"The quiz has no title, and will be called '{DEFAULT_TITLE}'."
         report.warning("default-title", 1, sentence, "Write one in the first line, as in 'Quiz title: Week 3'.")
     settings = Settings(**{name: given.pop(name) for name in SETTINGS & given.keys()})
-    quiz = Quiz(**given, settings=settings, questions=tuple(questions), source=Source(report.file))
+    quiz = Quiz(**given, settings=settings, parts=tuple(questions), source=Source(report.file))
     for found in check_quiz(quiz):
         value = values.get(found.field)
         report.add(found.at(report.source(value.block.line, value.block.column) if value else Source(report.file)))

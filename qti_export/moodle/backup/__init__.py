@@ -21,6 +21,7 @@ from qti_export.moodle.backup.moodle_backup_xml import FOLDER
 from qti_export.moodle.backup.records import container
 from qti_export.package import Member, pack
 from qti_export.report import Exported, NotExportable, report
+from qti_export.unwritten import refuse_parts
 from qti_export.xml_tree import element, whole
 
 STEPS = (
@@ -45,6 +46,7 @@ def export(quiz: Quiz) -> Exported:
 
     Raise NotExportable where its points are more or less than Moodle can hold.
     """
+    refuse_parts(quiz, "a Moodle backup")
     refusals = tuple(losses.refused(quiz))
     if refusals:
         raise NotExportable(refusals)

@@ -3,17 +3,20 @@
 from collections.abc import Iterator
 
 from content.problem import Problem
-from content.quiz import MultipleResponse, Question, Quiz
+from content.questions import MultipleResponse, Question
+from content.quiz import Quiz
 from content.scoring import format_points
 from qti_export.moodle.backup.marks import HIGHEST, mark, total
 from qti_export.moodle.backup.names import TAG_MAX_LENGTH, tag_name
 from qti_export.moodle.fractions import LISTED_PERCENTS
 from qti_export.moodle.losses import of_partial_credit
 from qti_export.report import loss, refusal
+from qti_export.unwritten import unwritten_words
 
 
 def of(quiz: Quiz) -> Iterator[Problem]:
     """Yield what of the quiz does not arrive, or arrives changed."""
+    yield from unwritten_words(quiz)
     for question in quiz.questions:
         if question.points != mark(question):
             yield loss(

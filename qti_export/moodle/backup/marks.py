@@ -3,7 +3,8 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from content.quiz import Question, Quiz
+from content.questions import Question
+from content.quiz import Quiz
 from content.scoring import to_decimal
 
 HIGHEST = Decimal("99999.99999")

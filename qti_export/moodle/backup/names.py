@@ -3,7 +3,8 @@
 import re
 
 from content.characters import drop_forbidden
-from content.quiz import Question, Quiz
+from content.questions import Question
+from content.quiz import Quiz
 from qti_export.moodle.wording import tag_free
 
 TAG_MAX_LENGTH = 50

@@ -7,12 +7,20 @@ from typing import NamedTuple
 from lxml import etree
 
 from content.prose import to_html
-from content.quiz import Choice, ChoiceQuestion, MultipleChoice, MultipleResponse, Question, TrueFalse
+from content.questions import (
+    Choice,
+    ChoiceQuestion,
+    MultipleChoice,
+    MultipleResponse,
+    Question,
+    TrueFalse,
+)
 from qti_export.choices import true_then_false
 from qti_export.moodle.backup.ids import Numbers
 from qti_export.moodle.backup.records import MOODLE_FORMAT, Value, add_record, container, html
 from qti_export.moodle.fractions import exact_fractions
 from qti_export.moodle.wording import told_for
+from qti_export.unwritten import unwritten_kind
 from qti_export.xml_tree import element
 
 
@@ -33,9 +41,9 @@ class Placed(NamedTuple):
 
 
 @singledispatch
-def question_type(question: Question, placed: Placed) -> QuestionType:
+def question_type(question: Question, placed: Placed) -> QuestionType:  # noqa: ARG001 - the signature of all kinds
     """Return the question's type; each kind has its own function."""
-    raise NotImplementedError(f"Moodle backup: the kind {question.kind} is not written.")
+    raise unwritten_kind(question, "a Moodle backup")
 
 
 @question_type.register

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from content.prose import to_html
-from content.quiz import Question, Quiz
+from content.questions import Question
+from content.quiz import Quiz
 from qti_export.moodle.backup.ids import MODULE, QUIZ_CATEGORY, QUIZ_CONTEXT, TOP_CATEGORY, Numbers, entry_id
 from qti_export.moodle.backup.marks import mark
 from qti_export.moodle.backup.names import quiz_name, tag_names

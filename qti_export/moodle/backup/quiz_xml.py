@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from content.prose import to_html
-from content.quiz import Question, Quiz, Settings
+from content.questions import Question
+from content.quiz import Quiz, Settings
 from qti_export.moodle.backup.ids import MODULE, QUIZ, QUIZ_CONTEXT, entry_id
 from qti_export.moodle.backup.marks import mark, total
 from qti_export.moodle.backup.names import quiz_name

@@ -14,6 +14,7 @@ from qti_export.moodle.cartridge import items, losses, manifest
 from qti_export.moodle.wording import question_name
 from qti_export.package import Member, pack
 from qti_export.report import Exported, report
+from qti_export.unwritten import refuse_parts
 
 STEPS = (
     "In the Moodle course open More > Course reuse > Restore, upload this file, and restore it into this course.",
@@ -24,6 +25,7 @@ STEPS = (
 
 def export(quiz: Quiz) -> Exported:
     """Return the cartridge of a checked quiz that has all its ids."""
+    refuse_parts(quiz, "a Moodle cartridge")
     changed: list[Problem] = []
 
     def written() -> Iterator[etree._Element]:

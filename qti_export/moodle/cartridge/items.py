@@ -6,10 +6,11 @@ from functools import singledispatch
 from lxml import etree
 
 from content.prose import to_html
-from content.quiz import Choice, MultipleChoice, MultipleResponse, Question, TrueFalse
+from content.questions import Choice, MultipleChoice, MultipleResponse, Question, TrueFalse
 from qti_export import qti12
 from qti_export.choices import true_then_false
 from qti_export.moodle.wording import told_for
+from qti_export.unwritten import unwritten_kind
 
 GENERAL = "general_fb"
 
@@ -17,9 +18,9 @@ HIGHEST_WEIGHT = 99
 
 
 @singledispatch
-def new_item(question: Question, ident: str, title: str) -> etree._Element:
+def new_item(question: Question, ident: str, title: str) -> etree._Element:  # noqa: ARG001 - the signature of all kinds
     """Return the question's item; each kind has its own function. ``title`` becomes the question's name."""
-    raise NotImplementedError(f"Common Cartridge: the kind {question.kind} is not written.")
+    raise unwritten_kind(question, "a Moodle cartridge")
 
 
 @new_item.register

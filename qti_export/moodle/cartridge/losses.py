@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from lxml import etree
 
 from content.problem import Problem
-from content.quiz import MultipleResponse, PartialCredit, Question, Quiz
+from content.questions import MultipleResponse, PartialCredit, Question
+from content.quiz import Quiz
 from qti_export.moodle.settings import named_settings
 from qti_export.report import loss
+from qti_export.unwritten import unwritten_words
 
 FIXED_TOTAL = 4
 """The total of marks that a restored quiz gets, however many questions it has."""
@@ -19,6 +21,7 @@ DECODED_AGAIN = re.compile(r"&lt;[A-Za-z/!?]|&amp;(?:[A-Za-z][A-Za-z0-9]*|#[0-9]
 
 def of(quiz: Quiz) -> Iterator[Problem]:
     """Yield what of the quiz does not arrive, or arrives changed; see `of_item` for the texts."""
+    yield from unwritten_words(quiz)
     if len(quiz.questions) != FIXED_TOTAL:
         yield loss(
             "grade-scale",

@@ -10,6 +10,7 @@ from qti_export.moodle.wording import idnumber, question_name, tag_free
 from qti_export.moodle.xml import losses
 from qti_export.moodle.xml.questions import add_html, add_text, new_question
 from qti_export.report import Exported, report
+from qti_export.unwritten import refuse_parts
 from qti_export.xml_tree import SLOT, add, element, stream
 
 STEPS = (
@@ -21,6 +22,7 @@ STEPS = (
 
 def export(quiz: Quiz) -> Exported:
     """Return the question file of a checked quiz that has all its ids."""
+    refuse_parts(quiz, "Moodle XML")
     root = element("quiz")
     root.append(_category(quiz))
     add(root, SLOT)

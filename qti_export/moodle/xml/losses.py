@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 
 from content.problem import Problem
-from content.quiz import MultipleResponse, Quiz
+from content.questions import MultipleResponse
+from content.quiz import Quiz
 from qti_export.moodle.fractions import LISTED_PERCENTS, listed_percents
 from qti_export.moodle.losses import of_partial_credit
 from qti_export.moodle.settings import named_settings
 from qti_export.report import loss
+from qti_export.unwritten import unwritten_words
 
 
 def of(quiz: Quiz) -> Iterator[Problem]:
     """Yield what of the quiz does not arrive, or arrives changed."""
+    yield from unwritten_words(quiz)
     yield loss(
         "no-quiz",
         "Moodle's import brings the questions into the question bank, but no quiz.",

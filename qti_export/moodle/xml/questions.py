@@ -5,23 +5,18 @@ from functools import singledispatch
 from lxml import etree
 
 from content.prose import to_html
-from content.quiz import (
-    ChoiceQuestion,
-    MultipleChoice,
-    MultipleResponse,
-    Question,
-    TrueFalse,
-)
+from content.questions import ChoiceQuestion, MultipleChoice, MultipleResponse, Question, TrueFalse
 from qti_export.choices import true_then_false
 from qti_export.moodle.fractions import listed_percents
 from qti_export.moodle.wording import told_for
+from qti_export.unwritten import unwritten_kind
 from qti_export.xml_tree import add, element
 
 
 @singledispatch
 def new_question(question: Question) -> etree._Element:
     """Return the question, but for what its quiz gives it (name, idnumber, shuffling). Each kind has its function."""
-    raise NotImplementedError(f"Moodle XML: the kind {question.kind} is not written.")
+    raise unwritten_kind(question, "Moodle XML")
 
 
 @new_question.register

@@ -6,17 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.problem import Severity
-from content.quiz import (
+from content.questions import (
     Choice,
     Feedback,
     MultipleChoice,
     MultipleResponse,
     PartialCredit,
     Question,
-    Quiz,
-    Settings,
     TrueFalse,
 )
+from content.quiz import Quiz, Settings, Shown
 from content.readers.quiz_text import read_quiz_text
 from content.readers.reading import Reading
 from tests.content.strategies import TRICKY_LINES
@@ -54,7 +53,7 @@ def test_text2qtis_own_example_reads_as_its_readme_says() -> None:
     assert quiz_of(text) == Quiz(
         title="Addition",
         description="Checking addition.",
-        questions=(
+        parts=(
             MultipleChoice(
                 title="An addition question",
                 points=Decimal(2),
@@ -107,7 +106,7 @@ class TestQuizOptions:
         assert (quiz.title, quiz.id, quiz.description) == ("Week three", "week-3", "Some *text*.\n\nMore.")
         assert quiz.settings == Settings(
             shuffle_answers=True,
-            show_correct_answers=False,
+            show_answers=Shown.NEVER,
             one_question_at_a_time=True,
             cant_go_back=True,
             pass_mark=Decimal("0.8"),

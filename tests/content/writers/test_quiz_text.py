@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 
 from content.problem import Severity
-from content.quiz import Choice, Feedback, MultipleChoice, MultipleResponse, PartialCredit, Question, Quiz, Settings
+from content.questions import (
+    Choice,
+    Feedback,
+    MultipleChoice,
+    MultipleResponse,
+    PartialCredit,
+    Question,
+)
+from content.quiz import Quiz, Settings, Shown
 from content.readers.quiz_text import read_quiz_text
 from content.writers.quiz_text import write_quiz_text
 from tests.content.strategies import quizzes
@@ -55,7 +63,7 @@ def test_a_quiz_is_written_as_its_author_would_have_written_it() -> None:
     )
     settings = Settings(
         shuffle_answers=True,
-        show_correct_answers=False,
+        show_answers=Shown.NEVER,
         one_question_at_a_time=True,
         cant_go_back=True,
         pass_mark=Decimal("0.80"),
@@ -65,7 +73,7 @@ def test_a_quiz_is_written_as_its_author_would_have_written_it() -> None:
         id="serving",
         description="First line.\n\nSecond paragraph.",
         settings=settings,
-        questions=(question,),
+        parts=(question,),
     )
     assert write_quiz_text(quiz) == EVERYTHING
 
@@ -87,16 +95,16 @@ def test_written_back_a_quiz_under_review_reads_the_same(quiz: Quiz) -> None:
 
 def test_more_choices_than_letters_read_the_same() -> None:
     choices = tuple(Choice(text=str(number), correct=number == 29) for number in range(30))
-    quiz = Quiz(title="Many", questions=(MultipleChoice(stem="Which?", choices=choices),))
+    quiz = Quiz(title="Many", parts=(MultipleChoice(stem="Which?", choices=choices),))
     assert read_quiz_text(write_quiz_text(quiz), "quiz.md").quiz == quiz
 
 
 def test_line_ends_and_white_space_around_a_text_do_no_harm() -> None:
     choices = (Choice(text=" a\r\nb ", correct=True), Choice(text="\n\tc\rd\n\n"))
-    quiz = Quiz(title=" T\n", questions=(MultipleChoice(stem="Q\n", choices=choices),))
+    quiz = Quiz(title=" T\n", parts=(MultipleChoice(stem="Q\n", choices=choices),))
     expected = (Choice(text="a\nb", correct=True), Choice(text="c\nd"))
     read = read_quiz_text(write_quiz_text(quiz), "quiz.md").quiz
-    assert read == Quiz(title="T", questions=(MultipleChoice(stem="Q", choices=expected),))
+    assert read == Quiz(title="T", parts=(MultipleChoice(stem="Q", choices=expected),))
 
 
 def test_a_kind_without_words_in_quiz_text_is_refused() -> None:
@@ -104,4 +112,4 @@ def test_a_kind_without_words_in_quiz_text_is_refused() -> None:
         kind = "drawing"
 
     with pytest.raises(TypeError, match="drawing"):
-        write_quiz_text(Quiz(title="Art", questions=(Drawing(stem="Draw a cat."),)))
+        write_quiz_text(Quiz(title="Art", parts=(Drawing(stem="Draw a cat."),)))

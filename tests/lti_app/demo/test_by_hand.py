@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.quiz import ChoiceQuestion, MultipleResponse
+from content.questions import ChoiceQuestion, MultipleResponse
+from content.quizzes import bundled
 from content.readers.quiz_text import read_quiz_text
 from lti_app.demo.by_hand import Key, all_right, half_wrong, read_key
-from lti_app.services.quizzes import BUNDLED, QUIZ_FILES
 
 TEXT = """\
 Quiz title: Ships
@@ -41,7 +41,7 @@ def test_the_key_is_read_from_the_text() -> None:
     ]
 
 
-@pytest.mark.parametrize("path", sorted(BUNDLED.glob(QUIZ_FILES)), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", bundled(), ids=lambda path: path.stem)
 def test_the_keys_of_the_bundled_quizzes_are_those_that_the_reader_finds(path) -> None:
     text = path.read_text(encoding="utf-8")
     quiz = read_quiz_text(text, path.name).quiz

@@ -67,7 +67,7 @@ def test_a_new_attempt_comes_after_the_submitted_one(school: School, launch_id: 
 
 def test_an_attempt_keeps_the_revision_that_it_was_started_with(school: School, launch_id: str) -> None:
     with running(school, launch_id) as (session, attempt):
-        quizzes.publish(session, QUIZ.__class__(title="Changed", id=QUIZ.id, questions=QUIZ.questions[:1]))
+        quizzes.publish(session, QUIZ.__class__(title="Changed", id=QUIZ.id, parts=QUIZ.questions[:1]))
     with running(school, launch_id) as (session, attempt):
         assert quizzes.load(attempt.revision) == QUIZ
         submit_attempt(session, attempt, ALL_RIGHT)

@@ -114,7 +114,7 @@ class TestQuiz:
     def quizzes(self, database: Database) -> None:
         with database.writing() as session:
             publish(session, QUIZ)
-            publish(session, replace(QUIZ, id="sky", questions=QUIZ.questions[:1]))
+            publish(session, replace(QUIZ, id="sky", parts=QUIZ.questions[:1]))
 
     def test_the_link_s_parameter_binds_it(self, database: Database, config: Config, claims: LaunchClaims) -> None:
         opened(database, config, claims, quiz_id="sea")

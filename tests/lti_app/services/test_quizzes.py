@@ -57,7 +57,7 @@ def test_a_quiz_that_is_changed_back_is_the_newest_again(school: School) -> None
 
 
 def test_questions_without_ids_get_them_before_they_are_stored(school: School) -> None:
-    nameless = replace(QUIZ, id="", title="Nameless", questions=tuple(replace(one, id="") for one in QUIZ.questions))
+    nameless = replace(QUIZ, id="", title="Nameless", parts=tuple(replace(one, id="") for one in QUIZ.questions))
     with school.database.writing() as session:
         quiz = load(publish(session, nameless))
     assert quiz.id == "nameless"
@@ -67,8 +67,8 @@ def test_questions_without_ids_get_them_before_they_are_stored(school: School) -
 @pytest.mark.parametrize(
     "unfit",
     [
-        replace(QUIZ, questions=()),
-        replace(QUIZ, questions=(replace(QUIZ.questions[0], needs_review="The page does not show the key."),)),
+        replace(QUIZ, parts=()),
+        replace(QUIZ, parts=(replace(QUIZ.questions[0], needs_review="The page does not show the key."),)),
     ],
     ids=["no questions", "needs review"],
 )

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from content.quiz import Choice, Feedback, MultipleChoice, MultipleResponse, Quiz, Settings, TrueFalse
+from content.questions import Choice, Feedback, MultipleChoice, MultipleResponse, TrueFalse
+from content.quiz import Quiz, Settings
 
 DEPTH = """How deep is $x^2$?
 
@@ -20,7 +21,7 @@ SEA = Quiz(
     title="The sea & <b>its salts</b>",
     description="All about *water*.",
     settings=Settings(pass_mark=Decimal("0.8")),
-    questions=(
+    parts=(
         MultipleChoice(
             id="depth",
             stem=DEPTH,
@@ -52,7 +53,7 @@ PARTLY_RIGHT = {"depth": [0], "salts": [0, 1, 2], "wet": [0]}  # 0 + 2/3 + 1 poi
 SKY = Quiz(
     id="sky",
     title="The sky",
-    questions=(
+    parts=(
         MultipleChoice(
             id="colour", stem="Its colour?", choices=(Choice(text="Blue", correct=True), Choice(text="Plaid"))
         ),
@@ -65,7 +66,7 @@ def without_key(quiz: Quiz) -> Quiz:
     """Return the quiz with another key and no feedback: all that a student must not see is different."""
     return replace(
         quiz,
-        questions=tuple(
+        parts=tuple(
             replace(
                 question,
                 feedback=Feedback(),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.quiz import Question, Quiz
+from content.questions import Essay
 from content.scoring import score_quiz
 from lti_app.web.questions import Mark, SavedAnswer, ask, preview, review
 from tests.lti_app.web.quizzes import PARTLY_RIGHT, SEA, without_key
@@ -74,9 +74,6 @@ def test_a_preview_tells_every_feedback_and_no_verdict() -> None:
 
 
 def test_a_kind_that_has_no_page_yet_is_not_left_out_in_silence() -> None:
-    class Essay(Question):
-        kind = "essay"
-
-    quiz: Quiz = replace(SEA, questions=(*SEA.questions, Essay(id="essay", stem="Write.")))
+    quiz = replace(SEA, parts=(*SEA.questions, Essay(id="essay", stem="Write.")))
     with pytest.raises(TypeError, match="essay"):
         ask(quiz, {})

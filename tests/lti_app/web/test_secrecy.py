@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from content.quiz import ChoiceQuestion, Quiz
+from content.questions import ChoiceQuestion
+from content.quiz import Quiz
 from tests.lti_app.web.classroom import Classroom, Visitor
 from tests.lti_app.web.quizzes import ALL_RIGHT, SEA, without_key
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from content.quiz import Shown
 from lti_app.models import PassbackState, Quiz
 from lti_app.services.quizzes import publish
 from tests.lti_app.web.classroom import LINE_ITEM, Classroom, Visitor, words
@@ -168,7 +169,7 @@ class TestResult:
         assert "Question 1 No answer 0 of 1 point" in words(ada.get("/attempts/1/result"))
 
     def test_a_quiz_that_keeps_its_key_marks_ones_own_picks_only(self, classroom: Classroom) -> None:
-        settings = replace(SEA.settings, show_correct_answers=False)
+        settings = replace(SEA.settings, show_answers=Shown.NEVER)
         with classroom.database.writing() as session:
             publish(session, replace(SEA, id="quiet", settings=settings))
         ada = classroom.launch("Ada", quiz_id="quiet")

@@ -8,7 +8,7 @@ from hypothesis import given
 from lxml import etree
 
 from content.prose import to_html
-from content.quiz import Choice, Feedback, PartialCredit, Question
+from content.questions import Choice, Feedback, PartialCredit, Question
 from qti_export import export
 from tests.content.strategies import questions
 from tests.qti_export.canvas.importers import classic, new_quizzes

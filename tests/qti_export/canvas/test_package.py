@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 
-from content.quiz import PartialCredit, Settings
+from content.questions import PartialCredit
+from content.quiz import Settings, Shown
 from qti_export import NotExportable, export
 from tests.content.strategies import quizzes
 from tests.qti_export.packages import members, tree, xsd_errors
@@ -21,7 +22,7 @@ def codes(*questions, **fields):
     return [loss.code for loss in export(quiz(*questions, **fields), "canvas").report.losses]
 
 
-@hypothesis_settings(deadline=None, max_examples=60)
+@hypothesis_settings(max_examples=40)
 @given(quizzes())
 def test_every_member_is_valid_against_the_published_schemas(any_quiz):
     assert xsd_errors(export(any_quiz, "canvas").data, ".zip") == ""
@@ -54,13 +55,19 @@ def test_namespace_is_none_that_canvas_would_take_for_qti_2():
     assert tree(manifest).findtext("metadata/schema") == "IMS Content"
 
 
-@pytest.mark.parametrize("name", ["shuffle_answers", "show_correct_answers", "one_question_at_a_time", "cant_go_back"])
+@pytest.mark.parametrize("name", ["shuffle_answers", "one_question_at_a_time", "cant_go_back"])
 @pytest.mark.parametrize("value", [True, False])
 def test_flags_are_exactly_true_or_false(name, value):
     # Canvas reads a flag as set wherever its text matches /true|yes|t|y|1/i.
     fields = {"one_question_at_a_time": True, name: value}
     root = tree(exported(settings=Settings(**fields))["week-1/assessment_meta.xml"])
     assert root.findtext(name) == ("true" if value else "false")
+
+
+@pytest.mark.parametrize(("when", "flag"), [(Shown.AFTER_SUBMISSION, "true"), (Shown.NEVER, "false")])
+def test_right_answers_are_shown_or_never(when, flag):
+    root = tree(exported(settings=Settings(show_answers=when))["week-1/assessment_meta.xml"])
+    assert root.findtext("show_correct_answers") == flag
 
 
 def test_settings_hold_title_description_and_what_canvas_would_set_to_null():

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from lxml import etree
 
-from content.quiz import Choice, Feedback, PartialCredit, Settings
+from content.questions import Choice, Feedback, PartialCredit
+from content.quiz import Settings
 from qti_export import export
 from tests.content.strategies import questions, quizzes
 from tests.qti_export.moodle.importers import cartridge
@@ -37,7 +38,7 @@ def losses(*asked, **fields):
     return [loss.code for loss in export(quiz(*asked, **fields), "moodle-cartridge").report.losses]
 
 
-@hypothesis_settings(deadline=None, max_examples=60)
+@hypothesis_settings(max_examples=40)
 @given(quizzes())
 def test_manifest_and_questions_are_valid_against_the_stricter_schemas_of_common_cartridge_1_1(any_quiz):
     assert xsd_errors(export(any_quiz, "moodle-cartridge").data, ".imscc") == ""

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 
 from content.prose import to_html
-from content.quiz import Choice, PartialCredit, Question, Settings
+from content.questions import Choice, PartialCredit, Question
+from content.quiz import Settings, Shown
 from qti_export import export
 from tests.content.strategies import questions
 from tests.qti_export.moodle.importers import question_bank
@@ -168,7 +169,7 @@ def test_settings_that_a_question_file_cannot_carry_are_reported_by_name():
     [no_quiz, settings] = export(quiz(settings=given_so), "moodle-xml").report.losses
     assert no_quiz.code == "no-quiz"
     assert "one question at a time, no way back to earlier questions, pass mark 62.5%" in settings.sentence
-    assert losses(settings=Settings(show_correct_answers=False)) == ["no-quiz", "settings"]
+    assert losses(settings=Settings(show_answers=Shown.NEVER)) == ["no-quiz", "settings"]
 
 
 @given(questions())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from content.quiz import Question
+from content.questions import Question
 from qti_export import export
 from tests.qti_export.moodle.backup.package import Package
 from tests.qti_export.moodle.backup.records import Record

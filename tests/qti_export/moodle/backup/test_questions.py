@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from content.prose import to_html
-from content.quiz import Choice, PartialCredit
+from content.questions import Choice, PartialCredit
 from tests.content.strategies import questions
 from tests.qti_export.moodle.backup.exported import backup, losses, question_of
 from tests.qti_export.quizzes import (

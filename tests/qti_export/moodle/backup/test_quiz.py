@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 
 from content.prose import to_html
-from content.quiz import Settings
+from content.quiz import Settings, Shown
 from content.scoring import to_decimal
 from qti_export import NotExportable, export
 from tests.content.strategies import quizzes
@@ -53,7 +53,7 @@ def test_students_see_all_after_the_attempt_and_their_attempt_always():
 
 
 def test_right_answers_stay_hidden_where_the_quiz_says_so():
-    quiz_ = backup(settings=Settings(show_correct_answers=False)).quiz
+    quiz_ = backup(settings=Settings(show_answers=Shown.NEVER)).quiz
     assert quiz_["reviewrightanswer"] == "0"
     assert quiz_["reviewcorrectness"] == "4368"
 

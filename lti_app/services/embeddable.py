@@ -1,0 +1,33 @@
+"""What of a quiz the tool cannot run yet: such a quiz is refused as a whole, rather than given in another way."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from content.problem import Problem, Severity, Source
+from content.questions import ChoiceQuestion, Question
+from content.quiz import Part, Quiz, Section, Settings
+
+RUN_SETTINGS = {"shuffle_answers", "show_answers", "one_question_at_a_time", "cant_go_back", "pass_mark"}
+
+
+def not_embeddable(quiz: Quiz) -> Iterator[Problem]:
+    """Yield an error for each part of the quiz that cannot be embedded yet, and one for all such settings."""
+    for part in quiz.all_parts:
+        if not isinstance(part, ChoiceQuestion):
+            yield _error(f"{_what(part)} cannot be embedded yet.", "Take it out of the quiz.", part)
+    default = Settings()
+    names = [field.name for field in fields(Settings) if field.name not in RUN_SETTINGS]
+    changed = [name for name in names if getattr(quiz.settings, name) != getattr(default, name)]
+    if changed:
+        named = ", ".join(changed).replace("_", " ")
+        yield _error(f"A quiz with these settings cannot be embedded yet: {named}.", "Remove them.", quiz)
+
+
+def _what(part: Part) -> str:
+    if isinstance(part, Question):
+        return f"A question of the kind '{part.kind.replace('_', ' ')}'"
+    return "A section" if isinstance(part, Section) else "A group of questions"
+
+
+def _error(sentence: str, remedy: str, of: Quiz | Part) -> Problem:
+    return Problem(Severity.ERROR, "not-embeddable", sentence, remedy, of.source or Source(of.id))
