@@ -51,10 +51,11 @@ def serve(config: Config, host: str, port: int, *, worker: bool = True) -> int:
     _check_address(host, port)
     _prepare(config)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # which raises KeyboardInterrupt, as Ctrl-C does
-    children = [_start(run_web, config, host, port)]
-    if worker:
-        children.append(_start(run_worker, config))
+    children: list[ForkProcess] = []
     try:
+        children.append(_start(run_web, config, host, port))
+        if worker:
+            children.append(_start(run_worker, config))
         _watch(children, config)
     except KeyboardInterrupt:
         return 0
@@ -102,7 +103,7 @@ def _prepare(config: Config) -> None:
 
 def _start(target: Callable[..., None], *arguments: Any) -> ForkProcess:
     # Forked as gunicorn forks its own: all is imported once. Nothing here has threads, which would not come along.
-    child = multiprocessing.get_context("fork").Process(target=target, args=arguments)
+    child = multiprocessing.get_context("fork").Process(target=target, args=arguments, daemon=True)
     child.start()
     return child
 

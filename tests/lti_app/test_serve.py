@@ -1,7 +1,7 @@
 """`quizferry serve` as a real process, with its children."""
 
+import json
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -71,9 +71,8 @@ class Serve:
 
     def worker_pid(self, start: int = 1) -> int:
         """The process of the worker, which says it when it starts."""
-        found = re.search(r"pid=\D*(\d+)", self.says("delivering grades", start)[start - 1])
-        assert found
-        return int(found[1])
+        line = json.loads(self.says("delivering grades", start)[start - 1])
+        return int(line["pid"])
 
     def end(self) -> None:
         """Whatever a test did, leave no process behind."""

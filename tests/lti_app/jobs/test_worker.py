@@ -66,6 +66,20 @@ def test_several_grades_are_on_their_way_at_once(school: School, gradebook: Grad
     assert states(school) == {PassbackState.SENT}
 
 
+def test_no_grade_is_claimed_before_it_can_be_sent(school: School, gradebook: GradebookServer) -> None:
+    let_go = threading.Event()
+    gradebook.during = lambda: let_go.wait(30) and None
+    for number in range(2 * DELIVERIES_AT_ONCE):
+        school.submit(school.student(f"S{number}"), ALL_RIGHT)
+    with working(school) as stop:
+        gradebook.wait_until(lambda: len(gradebook.log) == DELIVERIES_AT_ONCE)
+        stop()
+        let_go.set()
+    assert len(gradebook.log) == DELIVERIES_AT_ONCE
+    waiting = [row for row in school.passbacks() if row.state is PassbackState.WAITING]
+    assert [row.tries for row in waiting] == [0] * DELIVERIES_AT_ONCE
+
+
 def test_a_worker_that_is_asked_to_stop_finishes_what_it_has_in_hand(
     school: School, gradebook: GradebookServer
 ) -> None:

@@ -14,7 +14,7 @@ def test_the_gradebook_has_a_row_for_each_student_who_began(school: School) -> N
     school.submit(ada, HALF_RIGHT)
     school.submit(ada, ALL_RIGHT)
     with school.database.writing() as session:
-        for launch_id in (ada, ben):
+        for launch_id in (ben, ada):
             start_attempt(session, session.get_one(Launch, launch_id))
     with school.database.reading() as session:
         first, second = gradebook(session, school.link(session))
