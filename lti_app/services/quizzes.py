@@ -1,7 +1,6 @@
 """The quizzes that can be embedded: published from files, bound to resource links, kept in revisions."""
 
 import hashlib
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +12,8 @@ import content.quiz
 from content.checks import check
 from content.identity import with_ids
 from content.problem import Problem, has_errors
+from content.quizzes import bundled
+from content.readers import read_file
 from content.readers.quiz_text import read_quiz_text
 from content.writers.quiz_text import write_quiz_text
 from lti_app.config import Config
@@ -21,10 +22,8 @@ from lti_app.services.embeddable import not_embeddable
 
 log = structlog.get_logger(__name__)
 
-BUNDLED = Path(content.__file__).parent / "quizzes"
-"""The folder of the quizzes that come with the tool."""
-
-QUIZ_FILES = "*.md"
+SUFFIXES = {".md", ".txt"}
+"""Of the files in the folder of quizzes that are read; the others may be pictures, or notes."""
 
 
 class QuizRefused(Exception):  # noqa: N818
@@ -40,30 +39,36 @@ class LinkTaken(Exception):  # noqa: N818
 
 
 def publish_all(database: Database, config: Config) -> None:
-    """Publish every quiz of the bundled folder and of ``config.quizzes``, whose quizzes win where ids are the same.
+    """Publish every bundled quiz and every quiz of the folder ``config.quizzes``, which wins where ids are the same.
 
-    A quiz that cannot be read or has errors is logged and left out: where an earlier revision of it is embedded, that
-    stays. Quizzes whose files are gone are offered no more.
+    A quiz that cannot be read or taken is logged and left out: where an earlier revision of it is embedded, that stays.
+    Quizzes whose files are gone are offered no more.
     """
-    quizzes = {quiz.id: quiz for folder in (BUNDLED, config.quizzes) if folder for quiz in _quizzes_in(folder)}
+    own = sorted(path for path in config.quizzes.iterdir() if path.suffix in SUFFIXES) if config.quizzes else []
+    quizzes: dict[str, content.quiz.Quiz] = {}
+    for path in (*bundled(), *own):
+        quiz = _read(path)
+        if quiz is not None:
+            if quiz.id in quizzes:
+                log.warning("quiz replaces another with its id", file=str(path), quiz=quiz.id)
+            quizzes[quiz.id] = quiz
     with database.exclusive() as session:
         for quiz in quizzes.values():
             publish(session, quiz)
         session.execute(update(Quiz).where(Quiz.id.not_in(quizzes)).values(offered=False))
 
 
-def _quizzes_in(folder: Path) -> Iterator[content.quiz.Quiz]:
-    for path in sorted(folder.glob(QUIZ_FILES)):
-        try:
-            reading = read_quiz_text(path.read_text(encoding="utf-8"), path.name)
-        except (OSError, UnicodeDecodeError) as error:
-            log.warning("quiz not published", file=str(path), problem=str(error))
-            continue
-        problems = [*reading.problems, *(not_embeddable(reading.quiz) if reading.quiz else ())]
-        if reading.quiz is not None and not has_errors(problems):
-            yield with_ids(reading.quiz)
-        else:
-            log.warning("quiz not published", file=str(path), problems=[str(problem) for problem in problems])
+def _read(path: Path) -> content.quiz.Quiz | None:
+    """Return the quiz in a file with all ids, or None, with a line in the log, if nobody can be given it to take."""
+    reading = read_file(path)
+    problems = reading.problems
+    if reading.quiz is not None:
+        quiz = with_ids(reading.quiz)
+        problems = (*problems, *not_embeddable(quiz))
+        if not has_errors(problems):
+            return quiz
+    log.warning("quiz not published", file=str(path), problems=[str(problem) for problem in problems])
+    return None
 
 
 def publish(session: Session, quiz: content.quiz.Quiz) -> QuizRevision:

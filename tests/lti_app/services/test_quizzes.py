@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from content.quiz import Quiz
+from content.quizzes import bundled
 from content.writers.quiz_text import write_quiz_text
 from lti_app.config import Config
 from lti_app.models import Database, QuizRevision
@@ -20,7 +21,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of quizzes that stands in for the bundled one."""
     folder = tmp_path / "quizzes"
     folder.mkdir()
-    monkeypatch.setattr(quizzes, "BUNDLED", folder)
+    monkeypatch.setattr("content.quizzes.FOLDER", folder)
     return folder
 
 
@@ -150,5 +151,18 @@ def test_only_a_quiz_that_is_offered_can_be_bound(school: School, folder: Path) 
             bind_quiz(session, school.link(session), quiz_id)
 
 
-def test_the_bundled_folder_holds_the_quizzes_of_the_project() -> None:
-    assert Path(__file__).parents[3] / "content" / "quizzes" == quizzes.BUNDLED
+def test_the_bundled_quizzes_are_offered(school: School) -> None:
+    publish_all(school.database, school.config)
+    assert len(offered(school.database)) == len(bundled()) == 5
+
+
+def test_starting_again_makes_no_new_revisions(school: School, folder: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    write(folder, "sea.md", QUIZ)
+    write(own, "sea.txt", replace(QUIZ, title="Ours"))
+    (own / "picture.png").write_bytes(b"\x89PNG")
+    for _ in range(2):
+        publish_all(school.database, replace(school.config, quizzes=own))
+    with school.database.reading() as session:
+        assert session.scalars(select(QuizRevision.number)).all() == [1, 2]  # the school's own, and this one
