@@ -147,6 +147,7 @@ class _WebServer(BaseApplication):  # type: ignore[misc]
             "worker_class": "gthread",
             "threads": THREADS,
             "graceful_timeout": GRACE,
+            "limit_request_line": 8190,  # logins by GET carry long hints (Blackboard)
             "loglevel": "warning",
             "proc_name": "quizferry",
             "when_ready": lambda _server: click.echo(f"Quizferry runs at {self._config.public_url} (Ctrl-C stops it)."),

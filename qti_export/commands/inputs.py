@@ -9,7 +9,7 @@ import click
 from content.quizzes import bundled
 
 SUFFIXES = {".md", ".txt"}
-"""What a folder is searched for. A file that is named is read whatever it is called."""
+"""What a folder is searched for, without the folders in it. A file that is named is read whatever it is called."""
 
 
 def find_files(names: Iterable[str]) -> list[Path]:
@@ -23,7 +23,7 @@ def find_files(names: Iterable[str]) -> list[Path]:
 def _files_of(name: str) -> Iterator[Path]:
     path = Path(name)
     if path.is_dir():
-        found = sorted(file for file in path.rglob("*") if _is_quiz_file(file.relative_to(path)) and file.is_file())
+        found = sorted(file for file in path.iterdir() if _is_quiz_file(file))
         if not found:
             raise click.UsageError(f"The folder '{name}' holds no file that ends in {' or '.join(sorted(SUFFIXES))}.")
         yield from found
@@ -40,4 +40,4 @@ def _files_of(name: str) -> Iterator[Path]:
 
 
 def _is_quiz_file(path: Path) -> bool:
-    return path.suffix.lower() in SUFFIXES and not any(part.startswith(".") for part in path.parts)
+    return path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file()

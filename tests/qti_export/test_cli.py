@@ -132,8 +132,8 @@ def test_two_quizzes_of_one_id_do_not_overwrite_each_other(tmp_path):
     assert written.read_bytes() == expected.read_bytes()
 
 
-def test_a_folder_means_all_its_quizzes_but_no_hidden_files(tmp_path):
-    for name in ("b/two.md", "a.txt", ".hidden.md", ".git/x.md", "notes.csv"):
+def test_a_folder_means_the_quizzes_right_in_it_but_no_hidden_files(tmp_path):
+    for name in ("two.md", "a.txt", ".hidden.md", "pages/x.md", "notes.csv"):
         quiz_file(tmp_path / "in" / name, GOOD.replace("id: ferries", ""))
     result = run("export", "--json", "--to", "canvas", "-o", tmp_path / "dist", tmp_path / "in")
     assert [Path(one["file"]).name for one in json.loads(result.stdout)] == ["a.txt", "two.md"]
