@@ -1,18 +1,15 @@
 """A worker that is killed loses no grade and sends none twice."""
 
-import os
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from lti_app.lti.keys import ensure_key
 from lti_app.models import PassbackState
+from tests.faults.worker_process import running_worker
 from tests.lti_app.gradebook_server import GradebookServer, Reply, serving_gradebook
 from tests.lti_app.school import ALL_RIGHT, HALF_RIGHT, School, open_school
 
@@ -33,18 +30,6 @@ def school(tmp_path: Path, gradebook: GradebookServer) -> Iterator[School]:
     school.database.close()
 
 
-@contextmanager
-def worker(school: School) -> Iterator[subprocess.Popen[bytes]]:
-    """Run `quizferry worker`; at the end ask it to stop, if it still runs, and wait until it has."""
-    settings = {"QUIZFERRY_DATABASE_URL": school.config.database_url, "QUIZFERRY_ALLOW_PRIVATE_ADDRESSES": "true"}
-    process = subprocess.Popen([sys.executable, "-m", "lti_app.cli", "worker"], env={**os.environ, **settings})
-    try:
-        yield process
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
 def taken(gradebook: GradebookServer) -> list[str]:
     """Whose scores the LMS took, each as often as it took one."""
     return sorted(user for user, _, status in gradebook.log if status == 200)
@@ -62,7 +47,7 @@ def test_grades_arrive_once_though_the_worker_was_killed_while_the_lms_refused_t
     gradebook.always = Reply(503)
     for name in STUDENTS:
         school.submit(school.student(name), ALL_RIGHT)
-    with worker(school) as process:
+    with running_worker(school.config) as process:
         gradebook.wait_until(lambda: len(gradebook.log) >= refusals)
         process.kill()
     assert process.returncode == -signal.SIGKILL
@@ -70,7 +55,7 @@ def test_grades_arrive_once_though_the_worker_was_killed_while_the_lms_refused_t
 
     gradebook.always = None
     school.fast_forward()
-    with worker(school) as process:
+    with running_worker(school.config) as process:
         gradebook.wait_until(lambda: len(gradebook.scores) == len(STUDENTS))
     assert process.returncode == 0
     assert taken(gradebook) == sorted(STUDENTS)
@@ -84,7 +69,7 @@ def test_grades_count_once_though_the_worker_was_killed_before_it_heard_that_the
     gradebook.during = lambda: silence.wait(60) and None
     for name in STUDENTS:
         school.submit(school.student(name), HALF_RIGHT)
-    with worker(school) as process:
+    with running_worker(school.config) as process:
         gradebook.wait_until(lambda: len(gradebook.log) >= 4)
         process.kill()
     unheard = set(taken(gradebook))
@@ -92,7 +77,7 @@ def test_grades_count_once_though_the_worker_was_killed_before_it_heard_that_the
     assert {row.state for row in school.passbacks()} == {PassbackState.WAITING, PassbackState.SENDING}
 
     school.fast_forward()
-    with worker(school):
+    with running_worker(school.config):
         gradebook.wait_until(lambda: unheard <= told_again(gradebook) and len(gradebook.scores) == len(STUDENTS))
     assert taken(gradebook) == sorted(STUDENTS)
     assert {row.state for row in school.passbacks()} == {PassbackState.SENT}

@@ -7,8 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -18,6 +17,7 @@ import requests
 from lti_app.models import PassbackState
 from tests.lti_app.gradebook_server import serving_gradebook
 from tests.lti_app.school import ALL_RIGHT, School, open_school
+from tests.lti_app.waiting import wait_for
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads the tree of processes from /proc")
 
@@ -104,13 +104,6 @@ def runs(pid: int) -> bool:
 
 def gone(pids: list[int]) -> bool:
     return not any(runs(pid) for pid in pids)
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        threading.Event().wait(0.02)
 
 
 @contextmanager
