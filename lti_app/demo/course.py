@@ -5,8 +5,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from content.identity import with_ids
+from content.quizzes import bundled
 from content.readers.quiz_text import read_quiz_text
-from lti_app.services.quizzes import BUNDLED, QUIZ_FILES
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Embedded:
 
 def embedded_quizzes() -> list[Embedded]:
     """Return the bundled quizzes in the order of their files; raise ValueError for one that cannot be read."""
-    return [_embedded(str(place), path) for place, path in enumerate(sorted(BUNDLED.glob(QUIZ_FILES)), start=1)]
+    return [_embedded(str(place), path) for place, path in enumerate(bundled(), start=1)]
 
 
 def _embedded(activity_id: str, path: Path) -> Embedded:

@@ -1,6 +1,7 @@
 """The bundled quizzes as files to import, made by the very command that people type."""
 
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import click
@@ -8,10 +9,21 @@ import click
 from qti_export.cli import main
 from qti_export.targets import TARGETS
 
+REPORT = "report.txt"
+
 
 def write_packages(quizzes: Sequence[Path], folder: Path) -> bool:
-    """Export the quizzes to every target; return whether that went well. What is to say is said on the terminal."""
+    """Export the quizzes to every target; return whether that went well.
+
+    The command's report is long: it goes into a file beside the packages. Problems are shown on the terminal.
+    """
     targets = [word for target in TARGETS for word in ("--to", target)]
-    click.echo(f"$ quizferry export {' '.join(targets)} -o {folder}/ <the {len(quizzes)} bundled quizzes>")
     command = ["export", *targets, "-o", str(folder), *map(str, quizzes)]
-    return not main(command, standalone_mode=False)
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / REPORT).open("w", encoding="utf-8") as report, redirect_stdout(report):
+        exit_code: int = main(command, standalone_mode=False)
+    click.echo(
+        f"Made packages of {len(quizzes)} quizzes in {folder}/ for {', '.join(TARGETS)}.\n"
+        f"{folder}/{REPORT} says how each gets into its LMS and what it loses there."
+    )
+    return exit_code == 0

@@ -1,0 +1,61 @@
+"""`quizferry demo` as a process of its own, as people start it."""
+
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+QUIZFERRY = [sys.executable, "-m", "lti_app.cli"]
+
+
+class DemoProcess:
+    """A demo that runs in a folder of its own; the addresses are those that it prints."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._process = subprocess.Popen(
+            [*QUIZFERRY, "demo"], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        self.output = "".join(self._lines_until("Ctrl-C"))
+        self.lms = self._address("127.0.0.1")
+        self.tool = self._address("localhost")
+
+    def _lines_until(self, mark: str) -> Iterator[str]:
+        assert self._process.stdout
+        for line in self._process.stdout:
+            yield line
+            if mark in line:
+                return
+
+    def _address(self, host: str) -> str:
+        found = re.search(rf"http://{re.escape(host)}:\d+", self.output)
+        assert found, self.output
+        return found[0]
+
+    def stop(self, signal_number: signal.Signals = signal.SIGTERM) -> int:
+        """Send the demo a signal; return its exit code."""
+        self._process.send_signal(signal_number)
+        return self.wait()
+
+    def wait(self) -> int:
+        """Return the exit code of a demo that is about to end."""
+        rest, _ = self._process.communicate(timeout=60)
+        self.output += rest
+        return self._process.returncode
+
+    @property
+    def ended(self) -> bool:
+        return self._process.poll() is not None
+
+
+@contextmanager
+def running_demo(folder: Path) -> Iterator[DemoProcess]:
+    demo = DemoProcess(folder)
+    try:
+        yield demo
+    finally:
+        if not demo.ended:
+            demo.stop()
