@@ -72,7 +72,7 @@ def _usual_addresses(console: Console) -> Addresses:
 def _welcome(addresses: Addresses, folder: Path) -> Panel:
     facts = Table.grid(padding=(0, 2))
     facts.add_row("[bold]Open[/]", f"[bold]{addresses.lms}[/]")
-    facts.add_row("", "a demo LMS: be Ada or Ben and take a quiz, then be Clara, their teacher")
+    facts.add_row("", "a demo LMS: take a quiz as Ada or Ben, then be Clara, who teaches")
     facts.add_row("Tool", f"{addresses.tool}, embedded in the LMS")
     facts.add_row("Packages", f"{PACKAGES}/, to import into Canvas or Moodle")
     facts.add_row("Logs", f"{folder}/")
