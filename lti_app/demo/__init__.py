@@ -37,7 +37,7 @@ def run_demo(*, check_only: bool) -> int:
     quizzes = embedded_quizzes()
     if not write_packages([quiz.path for quiz in quizzes], PACKAGES):
         return 1
-    addresses = Addresses(any_free(), any_free()) if check_only else _usual_addresses(console)
+    addresses = _any_addresses() if check_only else _usual_addresses(console)
     folder = FOLDER / str(addresses.tool_port)
     console.print("Starting the demo LMS, the tool and its worker ...")
     try:
@@ -50,13 +50,18 @@ def run_demo(*, check_only: bool) -> int:
         console.print("The demo has ended.")
         return 1 if check_only else 0
     except (ProcessEnded, TimeoutError, WrongPage, RequestException) as error:
-        console.print(f"[red]{error}[/]")
+        console.print(str(error), style="red", markup=False)
         return 1
     if ok:
         shutil.rmtree(folder)
     else:
         console.print(f"What the processes had to say is in {folder}/.")
     return 0 if ok else 1
+
+
+def _any_addresses() -> Addresses:
+    tool_port = any_free()
+    return Addresses(tool_port, next_free(tool_port + 1))
 
 
 def _usual_addresses(console: Console) -> Addresses:

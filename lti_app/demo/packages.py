@@ -22,8 +22,9 @@ def write_packages(quizzes: Sequence[Path], folder: Path) -> bool:
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / REPORT).open("w", encoding="utf-8") as report, redirect_stdout(report):
         exit_code: int = main(command, standalone_mode=False)
-    click.echo(
-        f"Made packages of {len(quizzes)} quizzes in {folder}/ for {', '.join(TARGETS)}.\n"
-        f"{folder}/{REPORT} says how each gets into its LMS and what it loses there."
-    )
+    if exit_code == 0:
+        click.echo(
+            f"Made packages of {len(quizzes)} quizzes in {folder}/ for {', '.join(TARGETS)}.\n"
+            f"{folder}/{REPORT} says how each gets into its LMS and what it loses there."
+        )
     return exit_code == 0
