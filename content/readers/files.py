@@ -1,4 +1,4 @@
-"""Reads a quiz from a file of any kind: what is no text, or far too long, gets one clear problem and no quiz."""
+"""Finds and reads quiz files of any kind: what is no text, or far too long, gets one clear problem and no quiz."""
 
 from pathlib import Path
 
@@ -6,6 +6,9 @@ from content.problem import Problem, Severity, Source
 from content.readers.graded_page import looks_like_graded_page, read_graded_page
 from content.readers.quiz_text import read_quiz_text
 from content.readers.reading import Reading
+
+SUFFIXES = (".md", ".txt")
+"""What a folder is searched for. A file that is named is read whatever it is called."""
 
 MAX_BYTES = 5_000_000
 """Of a file; a quiz of 10,000 questions stays below. Whoever opens more has the wrong file."""
@@ -17,6 +20,18 @@ BINARY_FILES = (
     (b"\x1f\x8b", "a compressed file", "Unpack it and try the quiz file that is inside."),
     (b"\xd0\xcf\x11\xe0", "an Office document", "Save it as plain text (UTF-8) and try that."),
 )
+
+
+def quiz_files(folder: Path) -> list[Path]:
+    """Return the quiz files right in the folder, by name; none that are hidden, nor those of the folders in it.
+
+    Raise OSError where the folder cannot be listed.
+    """
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file()
+    )
 
 
 def read_file(path: Path) -> Reading:

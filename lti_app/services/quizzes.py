@@ -13,7 +13,7 @@ from content.checks import check
 from content.identity import with_ids
 from content.problem import Problem, has_errors
 from content.quizzes import bundled
-from content.readers import read_file
+from content.readers import quiz_files, read_file
 from content.readers.quiz_text import read_quiz_text
 from content.writers.quiz_text import write_quiz_text
 from lti_app.config import Config
@@ -21,9 +21,6 @@ from lti_app.models import Attempt, Database, Quiz, QuizRevision, ResourceLink
 from lti_app.services.embeddable import not_embeddable
 
 log = structlog.get_logger(__name__)
-
-SUFFIXES = {".md", ".txt"}
-"""Of the files in the folder of quizzes that are read; the others may be pictures, or notes."""
 
 
 class QuizRefused(Exception):  # noqa: N818
@@ -44,7 +41,7 @@ def publish_all(database: Database, config: Config) -> None:
     A quiz that cannot be read or taken is logged and left out: where an earlier revision of it is embedded, that stays.
     Quizzes whose files are gone are offered no more.
     """
-    own = sorted(path for path in config.quizzes.iterdir() if path.suffix in SUFFIXES) if config.quizzes else []
+    own = quiz_files(config.quizzes) if config.quizzes else []
     quizzes: dict[str, content.quiz.Quiz] = {}
     for path in (*bundled(), *own):
         quiz = _read(path)

@@ -7,9 +7,7 @@ from pathlib import Path
 import click
 
 from content.quizzes import bundled
-
-SUFFIXES = {".md", ".txt"}
-"""What a folder is searched for, without the folders in it. A file that is named is read whatever it is called."""
+from content.readers import SUFFIXES, quiz_files
 
 
 def find_files(names: Iterable[str]) -> list[Path]:
@@ -23,9 +21,9 @@ def find_files(names: Iterable[str]) -> list[Path]:
 def _files_of(name: str) -> Iterator[Path]:
     path = Path(name)
     if path.is_dir():
-        found = sorted(file for file in path.iterdir() if _is_quiz_file(file))
+        found = quiz_files(path)
         if not found:
-            raise click.UsageError(f"The folder '{name}' holds no file that ends in {' or '.join(sorted(SUFFIXES))}.")
+            raise click.UsageError(f"The folder '{name}' holds no file that ends in {' or '.join(SUFFIXES)}.")
         yield from found
     elif path.exists():
         yield path
@@ -37,7 +35,3 @@ def _files_of(name: str) -> Iterator[Path]:
         if not found:
             raise click.UsageError(f"There is no file '{name}', and no quiz of that name (see 'quizferry quizzes').")
         yield from found
-
-
-def _is_quiz_file(path: Path) -> bool:
-    return path.suffix.lower() in SUFFIXES and not path.name.startswith(".") and path.is_file()

@@ -91,6 +91,17 @@ def test_the_quizzes_of_both_folders_are_offered(school: School, folder: Path, t
     assert offered(school.database) == ["The sea, in our words", "Tides"]
 
 
+def test_a_folder_means_the_same_quizzes_to_the_tool_as_to_the_converter(
+    school: School, folder: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "own"
+    (own / "folder.md").mkdir(parents=True)
+    write(own, "A.MD", replace(QUIZ, id="tides", title="Tides"))
+    write(own, ".hidden.md", QUIZ)
+    publish_all(school.database, replace(school.config, quizzes=own))
+    assert offered(school.database) == ["Tides"]
+
+
 def test_a_quiz_whose_file_is_gone_is_offered_no_more_but_stays_where_it_is(school: School, folder: Path) -> None:
     publish_all(school.database, school.config)
     assert offered(school.database) == []
