@@ -35,12 +35,7 @@ COLUMN_GONE = (
     "The gradebook column of this quiz is no longer in the LMS; open the quiz from the course once more, and if that "
     "does not help, add its link to the course anew."
 )
-MOVED = "The LMS has moved to another address; please ask its admin to renew Quizferry's registration."
 SENTENCES: dict[int, str] = {
-    HTTPStatus.MOVED_PERMANENTLY: MOVED,
-    HTTPStatus.FOUND: MOVED,
-    HTTPStatus.TEMPORARY_REDIRECT: MOVED,
-    HTTPStatus.PERMANENT_REDIRECT: MOVED,
     HTTPStatus.FORBIDDEN: (
         "The LMS does not allow this grade; check that the student is still enrolled, that the course is open, and "
         "that Quizferry may send grades."
