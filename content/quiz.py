@@ -5,7 +5,7 @@ Its questions are those of `content.questions`. Nothing here knows a file format
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -83,6 +83,11 @@ class Settings:
     def show_correct_answers(self) -> bool:
         """Whether students may see the right answers at all, sooner or later."""
         return self.show_answers is not Shown.NEVER
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The names of the settings that differ from their defaults, in the order of the fields."""
+        return tuple(one.name for one in fields(self) if getattr(self, one.name) != one.default)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,10 @@
 """What a target does not write yet: refused, or named as lost. Each target calls these for as long as that is so."""
 
 from collections.abc import Iterator
-from dataclasses import fields
 
 from content.problem import Problem
 from content.questions import Question
-from content.quiz import Pool, Quiz, Section, Settings
+from content.quiz import Pool, Quiz, Section
 from qti_export.report import NotExportable, loss, refusal
 
 WRITTEN_SETTINGS = {"shuffle_answers", "show_answers", "one_question_at_a_time", "cant_go_back", "pass_mark"}
@@ -33,11 +32,9 @@ def refuse_parts(quiz: Quiz, lms: str) -> None:
 
 def unwritten_words(quiz: Quiz) -> Iterator[Problem]:
     """Yield a loss for the settings that do not arrive, and for hints and learning outcomes."""
-    default = Settings()
-    names = [field.name for field in fields(Settings) if field.name not in WRITTEN_SETTINGS]
-    changed = [name for name in names if getattr(quiz.settings, name) != getattr(default, name)]
-    if changed:
-        sentence = f"These settings do not arrive: {', '.join(changed).replace('_', ' ')}."
+    unwritten = [name for name in quiz.settings.changed if name not in WRITTEN_SETTINGS]
+    if unwritten:
+        sentence = f"These settings do not arrive: {', '.join(unwritten).replace('_', ' ')}."
         yield loss("settings", sentence, "Set them in the LMS.", quiz)
     for name, what in (("hints", "Hints"), ("outcomes", "Learning outcomes")):
         if any(getattr(question, name) for question in quiz.questions):

@@ -1,11 +1,10 @@
 """What of a quiz the tool cannot run yet: such a quiz is refused as a whole, rather than given in another way."""
 
 from collections.abc import Iterator
-from dataclasses import fields
 
 from content.problem import Problem, Severity, Source
 from content.questions import ChoiceQuestion, Question
-from content.quiz import Part, Quiz, Section, Settings
+from content.quiz import Part, Quiz, Section
 
 RUN_SETTINGS = {"shuffle_answers", "show_answers", "one_question_at_a_time", "cant_go_back", "pass_mark"}
 
@@ -15,11 +14,9 @@ def not_embeddable(quiz: Quiz) -> Iterator[Problem]:
     for part in quiz.all_parts:
         if not isinstance(part, ChoiceQuestion):
             yield _error(f"{_what(part)} cannot be embedded yet.", "Take it out of the quiz.", part)
-    default = Settings()
-    names = [field.name for field in fields(Settings) if field.name not in RUN_SETTINGS]
-    changed = [name for name in names if getattr(quiz.settings, name) != getattr(default, name)]
-    if changed:
-        named = ", ".join(changed).replace("_", " ")
+    not_run = [name for name in quiz.settings.changed if name not in RUN_SETTINGS]
+    if not_run:
+        named = ", ".join(not_run).replace("_", " ")
         yield _error(f"A quiz with these settings cannot be embedded yet: {named}.", "Remove them.", quiz)
 
 
