@@ -1,6 +1,5 @@
 """Sessions: what a launch opens, and who comes back to it."""
 
-import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from lti_app.config import Config
 from lti_app.lti.claims import LaunchClaims
+from lti_app.lti.login_states import hash_secret
 from lti_app.models import Base, Course, Deployment, Launch, Quiz, ResourceLink, User, utcnow
 from lti_app.services.passback import want_missing
 
@@ -37,7 +37,7 @@ def open_launch(session: Session, claims: LaunchClaims, config: Config) -> Opene
     secret = secrets.token_urlsafe(32)
     launch = Launch(
         id=secrets.token_hex(8),
-        secret_hash=_hash(secret),
+        secret_hash=hash_secret(secret),
         user=_user(session, claims),
         resource_link=_resource_link(session, claims),
         role=claims.role,
@@ -63,7 +63,7 @@ def find_launch(session: Session, launch_id: str, secret: str) -> Launch | None:
             course.joinedload(Course.deployment).joinedload(Deployment.registration),
         )
     )
-    if launch is None or not hmac.compare_digest(launch.secret_hash, _hash(secret)):
+    if launch is None or not hmac.compare_digest(launch.secret_hash, hash_secret(secret)):
         return None
     return launch
 
@@ -101,7 +101,3 @@ def _find_or_add(session: Session, table: type[Row], **key: object) -> Row:
         except IntegrityError:
             row = session.scalars(find).one()
     return row
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
