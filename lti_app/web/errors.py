@@ -7,24 +7,22 @@ import structlog
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from lti_app.lti.failures import Refused
+from lti_app.lti.failures import TRY_AGAIN, Refused
 
 log = structlog.get_logger()
 
-BACK_TO_COURSE = "Go back to your course and open the quiz from there again."
-
 # By HTTP status: heading, sentence, what to do.
 PAGES = {
-    404: ("There is no such page", "The address leads nowhere in Quizferry.", BACK_TO_COURSE),
-    405: ("This page cannot be opened like that", "It is a step on the way to a quiz.", BACK_TO_COURSE),
-    413: ("That was too much at once", "More was sent than a quiz ever needs.", BACK_TO_COURSE),
+    404: ("There is no such page", "The address leads nowhere in Quizferry.", TRY_AGAIN),
+    405: ("This page cannot be opened like that", "It is a step on the way to a quiz.", TRY_AGAIN),
+    413: ("That was too much at once", "More was sent than a quiz ever needs.", TRY_AGAIN),
     500: (
         "Something went wrong in Quizferry",
         "It is not your doing, and the answers that were saved are safe.",
         "Try again in a minute. If that does not help, show this page to your instructor.",
     ),
 }
-OTHER = ("This did not work", "Quizferry could not make sense of what was sent.", BACK_TO_COURSE)
+OTHER = ("This did not work", "Quizferry could not make sense of what was sent.", TRY_AGAIN)
 
 
 def show_errors(app: Flask) -> None:
