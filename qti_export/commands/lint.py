@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import click
 
-from content.problem import Problem, Severity
+from content.problem import Problem, Severity, has_errors
 from content.readers import read_file
 from qti_export.commands.inputs import find_files
 from qti_export.commands.terminal import print_problems, problem_as_json
@@ -25,7 +25,7 @@ def run(names: Iterable[str], *, as_json: bool) -> int:
         click.echo(json.dumps([problem_as_json(problem) for problem in problems], indent=2))
     else:
         click.echo(_summary(len(files), problems), err=True)
-    return int(any(problem.severity is Severity.ERROR for problem in problems))
+    return int(has_errors(problems))
 
 
 def _summary(files: int, problems: list[Problem]) -> str:
