@@ -1,4 +1,4 @@
-"""Every setting, with its default and its environment variable."""
+"""Every setting, with its default and, where it has one, its environment variable."""
 
 import os
 from collections.abc import Mapping
@@ -19,6 +19,7 @@ class Config:
     ``public_url`` is where browsers and LMSs reach the tool: scheme, host and port, no path. ``quizzes`` is a folder
     of quiz files that can be embedded besides the bundled ones. ``allow_private_addresses`` lets the tool call
     platforms at loopback and private addresses, which a public tool must never do on a stranger's word.
+    ``launch_lifetime`` is how long a launch's pages work before the quiz has to be opened from the LMS again.
     """
 
     database_url: str = "sqlite:///var/quizferry.db"

@@ -19,7 +19,7 @@ from lti_app.lti.login_states import LIFETIME, find_state
 from lti_app.lti.registrations import PlatformDeployment, PlatformRegistration, Registrations
 from lti_app.models import Database, LoginState, utcnow
 
-# Clocks differ. Moodle's tokens live 60 seconds, and D2L's are not valid a second before they are made.
+# Clocks differ. Moodle's tokens live 60 seconds, and Brightspace's are not valid a second before they are made.
 LEEWAY = timedelta(seconds=60)
 # Tokens of platforms in use live a minute to an hour.
 LONGEST_LIFE = timedelta(days=1)

@@ -22,7 +22,7 @@ class Registration(Base):
     auth_login_url: Mapped[str]
     auth_token_url: Mapped[str]
     jwks_url: Mapped[str]
-    # Only where the platform wants another audience in client assertions than its token URL (Canvas, D2L).
+    # Only where the platform wants another audience in client assertions than its token URL (Brightspace).
     auth_audience: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
 
