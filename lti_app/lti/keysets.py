@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from lti_app.lti.failures import KeysUnavailable, KeyUnknown
 
 FRESH_SECONDS = 3600
-# A key that is not in the kept set may be new (Brightspace changes its own every hour), so the set is fetched again; but not
-# more often than this, since anybody can make up a key id.
+# A key that is not in the kept set may be new (Brightspace changes its own every hour), so the set is fetched again;
+# but not more often than this, since anybody can make up a key id.
 SEARCH_SECONDS = 30
 KEY_BITS = range(2048, 8193)
 
