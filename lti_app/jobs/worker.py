@@ -27,10 +27,10 @@ def work(database: Database, config: Config) -> None:
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signal_number, lambda *_: stop.set())
     log.info("delivering grades", pid=os.getpid())
-    run_worker(database, config, stop)
+    deliver_until(stop, database, config)
 
 
-def run_worker(database: Database, config: Config, stop: threading.Event) -> None:
+def deliver_until(stop: threading.Event, database: Database, config: Config) -> None:
     """Deliver grades until ``stop`` is set, several at once; return when those in hand are done.
 
     Only as many are claimed as can be begun at once: a claim's lease must not run out in a queue.

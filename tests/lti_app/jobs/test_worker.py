@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, text
 
-from lti_app.jobs.worker import DELIVERIES_AT_ONCE, run_worker
+from lti_app.jobs.worker import DELIVERIES_AT_ONCE, deliver_until
 from lti_app.lti.keys import ensure_key
 from lti_app.models import Attempt, PassbackState
 from tests.lti_app.gradebook_server import GradebookServer, serving_gradebook
@@ -31,7 +31,7 @@ def school(tmp_path: Path, gradebook: GradebookServer) -> Iterator[School]:
 def working(school: School) -> Iterator[Callable[[], None]]:
     """Run a worker; yield what asks it to stop. It has stopped when the block has ended."""
     stop = threading.Event()
-    worker = threading.Thread(target=run_worker, args=(school.database, school.config, stop))
+    worker = threading.Thread(target=deliver_until, args=(stop, school.database, school.config))
     worker.start()
     try:
         yield stop.set
