@@ -26,11 +26,6 @@ class PlatformConnector(ServiceConnector):
         self._database = database
         self._row = registration
 
-    def get_access_token(self, scopes: Sequence[str]) -> str:
-        """Return a token that is kept, or else a new one; raise ServiceError if the platform gives none."""
-        wanted = _joined(scopes)
-        return kept_token(self._database, self._row, wanted) or self._new_token(wanted)
-
     def make_service_request(
         self,
         scopes: Sequence[str],
@@ -47,7 +42,7 @@ class PlatformConnector(ServiceConnector):
         """
         # Moodle and Open edX match media types literally; a service takes and gives the same one.
         headers = {"Accept": content_type, "Content-Type": content_type} if is_post else {"Accept": accept}
-        method, wanted = "POST" if is_post else "GET", _joined(scopes)
+        method, wanted = "POST" if is_post else "GET", " ".join(sorted(scopes))
         kept = kept_token(self._database, self._row, wanted)
         answer = self._call(method, url, data, headers, kept or self._new_token(wanted))
         # Open edX answers 403 to a token that it does not take any more, others 401.
@@ -88,7 +83,3 @@ class PlatformConnector(ServiceConnector):
         except requests.RequestException as error:
             raise unreachable(error) from error
         return keep_token(self._database, row, scopes, answer)
-
-
-def _joined(scopes: Sequence[str]) -> str:
-    return " ".join(sorted(scopes))
