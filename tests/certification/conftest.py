@@ -1,23 +1,3 @@
-from tests.lti_app.fixtures import (
-    app,
-    browser,
-    client,
-    config,
-    database,
-    new_database,
-    platform,
-    refusals,
-    registration,
-)
+"""The fixtures of the tests of the tool."""
 
-__all__ = [
-    "app",
-    "browser",
-    "client",
-    "config",
-    "database",
-    "new_database",
-    "platform",
-    "refusals",
-    "registration",
-]
+from tests.lti_app.fixtures import *  # noqa: F403 - pytest finds fixtures by their names in here

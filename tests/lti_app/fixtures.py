@@ -20,6 +20,19 @@ from lti_app.models import Database, Deployment, Launch, Registration, User
 from lti_app.web.tool import Tool
 from tests.lti_app.platform import CLIENT_ID, DEPLOYMENT_ID, Platform, running_platform
 
+# The fixtures: what a conftest takes over as a whole.
+__all__ = [
+    "app",
+    "browser",
+    "client",
+    "config",
+    "database",
+    "new_database",
+    "platform",
+    "refusals",
+    "registration",
+]
+
 
 @pytest.fixture(scope="session")
 def new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
