@@ -8,6 +8,9 @@ from typing import TypeAlias
 MAX_LENGTH = 64
 """Characters of a number. Nobody types more, and more could keep a processor busy."""
 
+MAX_FIGURES = 50
+"""Digits of a number: with them it can always be written within `MAX_LENGTH`."""
+
 MAX_EXPONENT = 99
 """Powers of ten, up and down, between which every number of a quiz lies; floats end at 308."""
 
@@ -152,4 +155,4 @@ def is_sane(answer: NumericAnswer) -> bool:
 def _is_within_limits(number: Decimal) -> bool:
     if not number.is_finite():
         return False
-    return len(number.as_tuple().digits) <= MAX_LENGTH and abs(number.adjusted()) <= MAX_EXPONENT
+    return len(number.as_tuple().digits) <= MAX_FIGURES and abs(number.adjusted()) <= MAX_EXPONENT

@@ -64,7 +64,7 @@ def _numerical(question: Numerical) -> Iterator[Finding]:
 def _check_number(answer: NumericAnswer, place: int) -> Iterator[Finding]:
     if not is_sane(answer):
         sentence = "A number of this answer is too long, too large or too small."
-        yield error("bad-number", "answers", sentence, "Give it at most 64 digits, within 99 powers of ten.", place)
+        yield error("bad-number", "answers", sentence, "Give it at most 50 digits, within 99 powers of ten.", place)
         return
     match answer:
         case Range(low=low, high=high) if low > high:

@@ -10,7 +10,7 @@ from hypothesis import settings as hypothesis_settings
 from content.problem import Source
 from content.quiz import Quiz
 from qti_export import TARGETS, NotExportable, export
-from tests.content.strategies import quizzes
+from tests.content.strategies import choice_quizzes
 from tests.qti_export.quizzes import choices, multiple_choice, multiple_response, quiz, true_false
 
 every_target = pytest.mark.parametrize("target", TARGETS)
@@ -73,7 +73,7 @@ def test_losses_say_where_the_question_stands(target):
 
 
 @hypothesis_settings(max_examples=20)
-@given(quizzes())
+@given(choice_quizzes())
 def test_same_quiz_same_bytes(any_quiz):
     for target in TARGETS:
         assert export(any_quiz, target).data == export(any_quiz, target).data

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from content.questions import ChoiceQuestion, PartialCredit
 from content.scoring import Response, score
 from qti_export import export
-from tests.content.strategies import questions, responses
+from tests.content.strategies import choice_questions
+from tests.content.strategies import picks as picks_of
 from tests.qti_export.canvas.importers import classic, new_quizzes
 from tests.qti_export.moodle.backup.exported import backup
 from tests.qti_export.moodle.importers import cartridge, question_bank
@@ -23,8 +24,8 @@ ROUNDED = Fraction(1, 10**5)
 
 @st.composite
 def answered(draw: st.DrawFn) -> tuple[ChoiceQuestion, Response]:
-    question = draw(questions())
-    return question, draw(responses(question))
+    question = draw(choice_questions())
+    return question, draw(picks_of(question))
 
 
 def true_first(question: ChoiceQuestion, picks: Iterable[int]) -> set[int]:
@@ -45,7 +46,7 @@ def test_canvas_classic_scores_as_we_do_or_the_report_says_not(answer):
     assert earned == score(question, picks).fraction or reported(question, "canvas")
 
 
-@given(questions())
+@given(choice_questions())
 def test_new_quizzes_has_the_same_key(question):
     [item] = qti_items(export(quiz(question), "canvas").data)
     assert new_quizzes(item).key == {str(place + 1) for place in true_first(question, question.key)}

@@ -2,25 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
-from content.questions import Choice, MultipleChoice, MultipleResponse, Question, TrueFalse
-from content.readers.quiz_text.answers import Answer
+from content.questions import Choice, MultipleChoice, MultipleResponse, TrueFalse
+from content.readers.quiz_text.answers import Answer, Built
+from content.readers.quiz_text.report import Report
 
 
-def letters(answers: Sequence[Answer]) -> tuple[type[Question], dict[str, Any]]:
+def letters(answers: Sequence[Answer], _report: Report) -> Built:
     """Return a multiple choice question, or a true/false question where the choices are just these two words."""
     choices = tuple(map(_choice, answers))
+    blocks = [answer.block for answer in answers]
     if sorted(choice.text.lower() for choice in choices) == ["false", "true"]:
-        return TrueFalse, {"choices": tuple(replace(choice, text=choice.text.capitalize()) for choice in choices)}
-    return MultipleChoice, {"choices": choices}
+        words = tuple(replace(choice, text=choice.text.capitalize()) for choice in choices)
+        return Built(TrueFalse, {"choices": words}, blocks)
+    return Built(MultipleChoice, {"choices": choices}, blocks)
 
 
-def boxes(answers: Sequence[Answer]) -> tuple[type[Question], dict[str, Any]]:
+def boxes(answers: Sequence[Answer], _report: Report) -> Built:
     """Return a multiple response question."""
-    return MultipleResponse, {"choices": tuple(map(_choice, answers))}
+    return Built(MultipleResponse, {"choices": tuple(map(_choice, answers))}, [answer.block for answer in answers])
 
 
 def _choice(answer: Answer) -> Choice:
-    feedback = answer.feedback.text if answer.feedback else ""
-    return Choice(text=answer.block.text, correct="*" in answer.block.written, feedback=feedback)
+    return Choice(text=answer.block.text, correct="*" in answer.block.written, feedback=answer.told)

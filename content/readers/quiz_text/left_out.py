@@ -4,12 +4,12 @@ import difflib
 import re
 
 from content.readers.quiz_text.blocks import FENCE, UNMARKED, Block
-from content.readers.quiz_text.options import ALL_OPTIONS, GROUP_OPTIONS, SOLUTION_OPTIONS, TEXT_OPTIONS
+from content.readers.quiz_text.options import ALL_OPTIONS, GROUP_OPTIONS, SOLUTION_OPTIONS
 from content.readers.quiz_text.report import Report
 
 INDENT = "Indent it if it continues the text above it"
 
-MARK_WITHOUT_SPACE = re.compile(r"\d+\.|\*?[A-Za-z]\.|\.\.\.|…|\*(?!\*)|[-+=!]")
+MARK_WITHOUT_SPACE = re.compile(r"\d+\.|\*?[A-Za-z]\.|\.\.\.|…|\*(?!\*)|<>|~(?!~)|[-+=!>?]")
 
 
 def report_mark(block: Block, report: Report) -> None:
@@ -21,11 +21,6 @@ def report_mark(block: Block, report: Report) -> None:
     elif block.mark == "solution":
         sentence = "Solutions ('!') are left out: an LMS would show them to students."
         report.note("left-out", block.line, sentence, "Nothing needs to be done.")
-    elif block.mark == "group":
-        sentence = "Groups, of which an LMS picks some questions, are not read yet."
-        report.error("not-yet", block.line, sentence, "Remove GROUP, its options and END_GROUP to ask every question.")
-    elif block.mark == "group_end":
-        report.error("stray-mark", block.line, "No GROUP stands above this END_GROUP.", "Remove the line.")
 
 
 def report_option(block: Block, name: str, report: Report) -> None:
@@ -34,11 +29,8 @@ def report_option(block: Block, name: str, report: Report) -> None:
         sentence = f"'{block.written}' speaks of a solutions file, and is left out."
         report.note("left-out", block.line, sentence, "Nothing needs to be done.")
     elif name in GROUP_OPTIONS:
-        sentence = f"'{block.written}' belongs to a group, and no GROUP stands above it."
-        report.error("stray-mark", block.line, sentence, "Remove the line.")
-    elif name in TEXT_OPTIONS:
-        sentence = "Texts between the questions are not read yet."
-        report.error("not-yet", block.line, sentence, "Move the text into the question below it.")
+        sentence = f"'{block.written}' speaks of a group, and stands in none or below its first question."
+        report.error("stray-mark", block.line, sentence, "Move it below the line GROUP, or remove it.")
     else:
         similar = difflib.get_close_matches(name, ALL_OPTIONS, n=1)
         guess = f"Did you mean '{similar[0].capitalize()}:'? " if similar else ""

@@ -5,8 +5,7 @@ from typing import Any
 
 from content.checks import check_quiz
 from content.problem import Problem, Severity, Source
-from content.questions import Question
-from content.quiz import Quiz, Settings
+from content.quiz import Part, Quiz, Settings
 from content.readers.quiz_text.blocks import Block, blocks_of
 from content.readers.quiz_text.grammar import Grammar
 from content.readers.quiz_text.lines import lines_of
@@ -34,7 +33,7 @@ def read_quiz_text(text: str, file: str) -> Reading:
     grammar.end()
     if grammar.found_nothing:
         return _no_quiz(file)
-    quiz = _quiz(grammar.quiz_options, grammar.questions, report)
+    quiz = _quiz(grammar.quiz_options, grammar.parts, report)
     problems = sorted(report.problems, key=lambda problem: (problem.source.line, problem.source.column))
     return Reading(quiz, tuple(problems))
 
@@ -45,7 +44,7 @@ def _no_quiz(file: str) -> Reading:
     return Reading(None, (Problem(Severity.ERROR, "no-quiz", sentence, remedy, Source(file)),))
 
 
-def _quiz(options: list[Block], questions: list[Question], report: Report) -> Quiz:
+def _quiz(options: list[Block], parts: list[Part], report: Report) -> Quiz:
     values = values_of(options, QUIZ_OPTIONS, report)
     given: dict[str, Any] = {name: value.value for name, value in values.items()}
     if "title" not in given:
@@ -53,7 +52,7 @@ def _quiz(options: list[Block], questions: list[Question], report: Report) -> Qu
         sentence = f"The quiz has no title, and will be called '{DEFAULT_TITLE}'."
         report.warning("default-title", 1, sentence, "Write one in the first line, as in 'Quiz title: Week 3'.")
     settings = Settings(**{name: given.pop(name) for name in SETTINGS & given.keys()})
-    quiz = Quiz(**given, settings=settings, parts=tuple(questions), source=Source(report.file))
+    quiz = Quiz(**given, settings=settings, parts=tuple(parts), source=Source(report.file))
     for found in check_quiz(quiz):
         value = values.get(found.field)
         report.add(found.at(report.source(value.block.line, value.block.column) if value else Source(report.file)))

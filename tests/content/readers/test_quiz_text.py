@@ -12,39 +12,12 @@ from content.questions import (
     MultipleChoice,
     MultipleResponse,
     PartialCredit,
-    Question,
     TrueFalse,
 )
 from content.quiz import Quiz, Settings, Shown
-from content.readers.quiz_text import read_quiz_text
-from content.readers.reading import Reading
+from tests.content.readers.quiz_texts import CHOICES, HEAD, found_in, question_of, quiz_of, read
 from tests.content.strategies import TRICKY_LINES
 from tests.shared import shared
-
-HEAD = "Quiz title: T\n\n"
-CHOICES = "*a) yes\nb) no\n"
-
-
-def read(text: str) -> Reading:
-    return read_quiz_text(text, "quiz.md")
-
-
-def quiz_of(text: str) -> Quiz:
-    reading = read(text)
-    assert [str(problem) for problem in reading.problems] == []
-    assert reading.quiz is not None
-    return reading.quiz
-
-
-def question_of(text: str) -> Question:
-    (question,) = quiz_of(HEAD + text).questions
-    return question
-
-
-def found_in(text: str) -> list[tuple[str, Severity, int, int]]:
-    """The problems of a text, but not that it has no title."""
-    problems = [problem for problem in read(text).problems if problem.code != "default-title"]
-    return [(problem.code, problem.severity, problem.source.line, problem.source.column) for problem in problems]
 
 
 def test_text2qtis_own_example_reads_as_its_readme_says() -> None:
@@ -74,19 +47,24 @@ def test_text2qtis_own_example_reads_as_its_readme_says() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "unread"),
+    ("name", "kinds"),
     [
-        ("readme_example_04.txt", [2, 5, 8]),
-        ("readme_example_06.txt", [3]),
-        ("readme_example_12.txt", [1]),
-        ("molpopgen_quiz.md", [3, 5, 26, 29, 58, 69]),
+        ("readme_example_04.txt", ["numerical"] * 3),
+        ("readme_example_06.txt", ["essay"]),
+        ("readme_example_12.txt", ["true_false"] * 3),
     ],
 )
-def test_what_text2qti_has_and_is_not_read_yet_is_named_with_its_line(name: str, unread: list[int]) -> None:
-    text = shared(f"corpus/text2qti/{name}").read_text(encoding="utf-8")
-    reading = read(text)
+def test_text2qtis_other_examples_are_read_whole(name: str, kinds: list[str]) -> None:
+    reading = read(shared(f"corpus/text2qti/{name}").read_text(encoding="utf-8"))
+    assert reading.ok
+    assert reading.quiz is not None
+    assert [question.kind for question in reading.quiz.questions] == kinds
+
+
+def test_code_that_writes_questions_is_named_with_its_line() -> None:
+    reading = read(shared("corpus/text2qti/molpopgen_quiz.md").read_text(encoding="utf-8"))
     assert not reading.ok
-    assert [problem.source.line for problem in reading.problems if problem.code == "not-yet"] == unread
+    assert [problem.source.line for problem in reading.problems if problem.code == "not-yet"] == [5, 29]
 
 
 def test_every_file_of_text2qtis_corpus_is_read_without_a_crash() -> None:
@@ -358,7 +336,9 @@ class TestUnreadable:
         text = f"1. Q\nlost\nagain\n{CHOICES}\nlost\n  indented\n\n   more\n\nlost\n"
         assert found_in(text) == [("unmarked-line", Severity.ERROR, line, 1) for line in (2, 7, 12)]
 
-    @pytest.mark.parametrize("line", ["+yes", "...told", "-5", "1.Which", "*right", "=5", "a.yes"])
+    @pytest.mark.parametrize(
+        "line", ["+yes", "...told", "-5", "1.Which", "*right", "=5", "a.yes", ">a -> b", "~a", "<>[x] y", "?hint"]
+    )
     def test_a_mark_without_a_space_is_reported_with_that_hint(self, line: str) -> None:
         (problem,) = read(f"{HEAD}1. Q\n{CHOICES}{line}\n").problems
         assert (problem.code, problem.source.line) == ("unmarked-line", 6)
@@ -377,18 +357,6 @@ class TestUnreadable:
     def test_answers_without_a_question_are_reported(self) -> None:
         assert found_in(f"*a) x\n1. Q\n{CHOICES}") == [("stray-mark", Severity.ERROR, 1, 1)]
 
-    def test_a_group_is_one_problem_and_its_questions_are_read(self) -> None:
-        text = f"GROUP\npick: 1\nPoints per question: 2\n1. Q\n{CHOICES}END_GROUP\nEND_GROUP\npick: 1\n"
-        assert found_in(text) == [
-            ("not-yet", Severity.ERROR, 1, 1),
-            ("stray-mark", Severity.ERROR, 8, 1),
-            ("stray-mark", Severity.ERROR, 9, 1),
-        ]
-
-    def test_a_text_between_questions_is_reported(self) -> None:
-        text = f"Text title: Part 1\nText: Read\n  this.\n1. Q\n{CHOICES}"
-        assert found_in(text) == [("not-yet", Severity.ERROR, 1, 1), ("not-yet", Severity.ERROR, 2, 1)]
-
     @pytest.mark.parametrize(
         "text", ["", "\n\n", "Once upon a time\nthere was.\n", "%PDF-1.7\n\x00\x01", "PK\x03\x04", "a) x"]
     )
@@ -401,7 +369,7 @@ class TestUnreadable:
         assert found_in("Quiz title: T\n") == [("no-questions", Severity.ERROR, 0, 1)]
 
     def test_several_problems_come_in_one_run_in_the_order_of_the_lines(self) -> None:
-        text = "Shuffle answers: perhaps\n1. Q\na) x\nb) x\nPoints: no\n2.\n[ ] x\nlost\n3. R\n= 5\n"
+        text = "Shuffle answers: perhaps\n1. Q\na) x\nb) x\nPoints: no\n2.\n[ ] x\nlost\n3. R\n= five\n"
         assert found_in(text) == [
             ("bad-option", Severity.ERROR, 1, 18),
             ("no-key", Severity.ERROR, 2, 1),
@@ -411,7 +379,7 @@ class TestUnreadable:
             ("too-few-choices", Severity.ERROR, 6, 1),
             ("no-key", Severity.ERROR, 6, 1),
             ("unmarked-line", Severity.ERROR, 8, 1),
-            ("not-yet", Severity.ERROR, 10, 1),
+            ("bad-number", Severity.ERROR, 10, 3),
         ]
 
 

@@ -25,14 +25,14 @@ Quiz description: First line.
                   Second paragraph.
 pass mark: 80%
 Shuffle answers: true
-Show correct answers: false
 One question at a time: true
 Can't go back: true
+Show correct answers: false
 
 Title: Scale
 Points: 2.5
-tags: models, scale
 partial credit: right only
+tags: models, scale
 id: q-scale
 1. Why?
 

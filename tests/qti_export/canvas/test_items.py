@@ -10,7 +10,7 @@ from lxml import etree
 from content.prose import to_html
 from content.questions import Choice, Feedback, PartialCredit, Question
 from qti_export import export
-from tests.content.strategies import questions
+from tests.content.strategies import choice_questions
 from tests.qti_export.canvas.importers import classic, new_quizzes
 from tests.qti_export.packages import members, metadata, qti_items
 from tests.qti_export.quizzes import (
@@ -169,7 +169,7 @@ def test_new_quizzes_is_told_of_all_or_nothing(rule, algorithm):
     assert metadata(item).get("scoring_algorithm") == algorithm
 
 
-@given(questions())
+@given(choice_questions())
 def test_any_question_arrives_whole_in_both(question):
     [item] = qti_items(export(quiz(question), "canvas").data)
     for importer in IMPORTERS:

@@ -9,7 +9,7 @@ from hypothesis import settings as hypothesis_settings
 from content.questions import PartialCredit
 from content.quiz import Settings, Shown
 from qti_export import NotExportable, export
-from tests.content.strategies import quizzes
+from tests.content.strategies import choice_quizzes
 from tests.qti_export.packages import members, tree, xsd_errors
 from tests.qti_export.quizzes import multiple_choice, multiple_response, quiz
 
@@ -23,7 +23,7 @@ def codes(*questions, **fields):
 
 
 @hypothesis_settings(max_examples=40)
-@given(quizzes())
+@given(choice_quizzes())
 def test_every_member_is_valid_against_the_published_schemas(any_quiz):
     assert xsd_errors(export(any_quiz, "canvas").data, ".zip") == ""
 

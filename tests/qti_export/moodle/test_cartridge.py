@@ -10,7 +10,7 @@ from lxml import etree
 from content.questions import Choice, Feedback, PartialCredit
 from content.quiz import Settings
 from qti_export import export
-from tests.content.strategies import questions, quizzes
+from tests.content.strategies import choice_questions, choice_quizzes
 from tests.qti_export.moodle.importers import cartridge
 from tests.qti_export.packages import members, metadata, qti_items, tree, xsd_errors
 from tests.qti_export.quizzes import (
@@ -39,7 +39,7 @@ def losses(*asked, **fields):
 
 
 @hypothesis_settings(max_examples=40)
-@given(quizzes())
+@given(choice_quizzes())
 def test_manifest_and_questions_are_valid_against_the_stricter_schemas_of_common_cartridge_1_1(any_quiz):
     assert xsd_errors(export(any_quiz, "moodle-cartridge").data, ".imscc") == ""
 
@@ -200,7 +200,7 @@ def test_line_breaks_in_the_question_text_are_reported_since_they_show_doubled()
     assert losses(multiple_choice(stem="one\\\ntwo")) == [*ALWAYS_LOST, "line-breaks"]
 
 
-@given(questions())
+@given(choice_questions())
 def test_moodle_finds_the_key_of_any_question(question):
     imported = cartridge(item_of(question))
     assert len(imported.answers) == len(question.choices)

@@ -11,7 +11,7 @@ from content.prose import to_html
 from content.questions import Choice, PartialCredit, Question
 from content.quiz import Settings, Shown
 from qti_export import export
-from tests.content.strategies import questions
+from tests.content.strategies import choice_questions
 from tests.qti_export.moodle.importers import question_bank
 from tests.qti_export.packages import tree
 from tests.qti_export.quizzes import (
@@ -172,7 +172,7 @@ def test_settings_that_a_question_file_cannot_carry_are_reported_by_name():
     assert losses(settings=Settings(show_answers=Shown.NEVER)) == ["no-quiz", "settings"]
 
 
-@given(questions())
+@given(choice_questions())
 def test_moodle_takes_any_question(question):
     imported = question_bank(question_of(question))
     assert imported.text == to_html(question.stem)

@@ -8,7 +8,7 @@ from hypothesis import given
 
 from content.prose import to_html
 from content.questions import Choice, PartialCredit
-from tests.content.strategies import questions
+from tests.content.strategies import choice_questions
 from tests.qti_export.moodle.backup.exported import backup, losses, question_of
 from tests.qti_export.quizzes import (
     ALL_FEEDBACK,
@@ -79,7 +79,7 @@ def test_all_or_nothing_is_reported():
     assert losses(multiple_response(partial_credit=PartialCredit.RIGHT_ONLY)) == []
 
 
-@given(questions())
+@given(choice_questions())
 def test_every_text_is_html_and_says_so(question):
     for record in question_of(question).walk():
         for name in record.values:

@@ -10,7 +10,7 @@ from content.prose import to_html
 from content.quiz import Settings, Shown
 from content.scoring import to_decimal
 from qti_export import NotExportable, export
-from tests.content.strategies import quizzes
+from tests.content.strategies import choice_quizzes
 from tests.qti_export.moodle.backup.exported import backup, losses
 from tests.qti_export.moodle.backup.package import Package
 from tests.qti_export.quizzes import multiple_choice, multiple_response, true_false
@@ -96,7 +96,7 @@ def test_overall_feedback_is_the_one_empty_entry_that_moodle_writes():
 
 
 @hypothesis_settings(max_examples=40)
-@given(quizzes())
+@given(choice_quizzes())
 def test_any_quiz_arrives_whole(any_quiz):
     package = Package.of(export(any_quiz, "moodle-backup").data)
     entries = {entry["id"]: entry for entry in package.bank.all("question_bank_entry")}
