@@ -55,7 +55,7 @@ class GradePassback(Base):
     # Tries of `wanted_revision` that came to nothing, one after the other: the more, the longer the wait.
     failures: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None]
-    # What became of the latest try: the LMS's HTTP status, where it gave one, and a sentence for the teacher, empty
+    # What became of the latest try: the LMS's HTTP status, where it gave one, and a sentence for the instructor, empty
     # when all is well.
     last_status: Mapped[int | None]
     last_error: Mapped[str] = mapped_column(default="")

@@ -11,7 +11,7 @@ from lti_app.models.base import Base, utcnow
 class Quiz(Base):
     """A quiz by the id that survives its edits. ``title`` is that of the newest revision.
 
-    ``offered`` says whether a teacher can pick it. A quiz whose file is gone is offered no more, but where it is
+    ``offered`` says whether an instructor can pick it. A quiz whose file is gone is offered no more, but where it is
     embedded already it can be taken as before.
     """
 

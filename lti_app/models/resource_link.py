@@ -11,7 +11,7 @@ from lti_app.models.quiz import Quiz
 class ResourceLink(Base):
     """A resource link, the quiz that is bound to it, and where its grades go.
 
-    ``quiz_id`` is empty until a custom parameter or a teacher binds a quiz. The AGS fields are those of the latest
+    ``quiz_id`` is empty until a custom parameter or an instructor binds a quiz. The AGS fields are those of the latest
     launch, since a platform may change them; ``lineitem_url`` is empty where the LMS keeps no grade for the link.
     """
 

@@ -1,4 +1,4 @@
-"""The teacher's table: who has done what at a resource link."""
+"""The instructor's table: who has done what at a resource link."""
 
 from dataclasses import dataclass
 from itertools import groupby

@@ -32,7 +32,7 @@ class GradeState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GradeStatus:
-    """How far a grade is. ``sent_at`` is when the LMS last took one; ``problem`` is a sentence for the teacher."""
+    """How far a grade is. ``sent_at`` is when the LMS last took one; ``problem`` is a sentence for the instructor."""
 
     state: GradeState
     sent_at: datetime | None = None

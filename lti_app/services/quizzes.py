@@ -32,7 +32,7 @@ class QuizRefused(Exception):  # noqa: N818
 
 
 class LinkTaken(Exception):  # noqa: N818
-    """Another quiz stands at the resource link, and students have begun it; the message is for the teacher."""
+    """Another quiz stands at the resource link, and students have begun it; the message is for the instructor."""
 
 
 def publish_all(database: Database, config: Config) -> None:
@@ -95,7 +95,7 @@ def publish(session: Session, quiz: content.quiz.Quiz) -> QuizRevision:
 
 
 def published(session: Session) -> list[Quiz]:
-    """Return the quizzes that a teacher can pick from, by title."""
+    """Return the quizzes that an instructor can pick from, by title."""
     return list(session.scalars(select(Quiz).where(Quiz.offered).order_by(Quiz.title, Quiz.id)))
 
 

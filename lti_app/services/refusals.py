@@ -1,4 +1,4 @@
-"""What an LMS's refusal of a score means: whether another try can help, and what to tell the teacher."""
+"""What an LMS's refusal of a score means: whether another try can help, and what to tell the instructor."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,7 +18,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A refusal, understood: a sentence for the teacher, and the seconds that the LMS asked to wait."""
+    """A refusal, understood: a sentence for the instructor, and the seconds that the LMS asked to wait."""
 
     fate: Fate
     sentence: str = ""
