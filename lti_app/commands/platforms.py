@@ -37,9 +37,10 @@ def show_all(*, as_json: bool) -> None:
         found = [_as_dict(platform) for platform in platforms.list_platforms(session)]
     if as_json:
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))
-    elif not found:
+        return
+    if not found:
         click.echo("No platforms yet; 'quizferry platforms add --help' says how to register one.")
-    for platform in [] if as_json else found:
+    for platform in found:
         click.secho(platform["name"], bold=True)
         platform["deployment_ids"] = ", ".join(platform["deployment_ids"])
         _print_table({key.replace("_", " "): value for key, value in platform.items() if key != "name" and value})
