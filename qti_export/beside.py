@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from content.problem import Problem
 from content.prose import to_html
-from content.questions import ChoiceQuestion, Question
-from content.quiz import Quiz
+from content.questions import ChoiceQuestion, Dropdowns, Matching, Numerical, Ordering, Question, ShortAnswer
+from content.quiz import Quiz, Section
 from qti_export.report import loss
 
 MAY_LEAD = re.compile(r"\[|<(?:a|img)\b", re.IGNORECASE)
@@ -21,6 +21,9 @@ def left_behind(quiz: Quiz) -> Iterator[Problem]:
     """Yield a loss for each part of the quiz that needs a file which does not go with it."""
     if _needs_file(quiz.description):
         yield _loss("The description", quiz)
+    for part in quiz.parts:
+        if isinstance(part, Section) and _needs_file(part.text):
+            yield _loss("The text of the section", part)
     for question in quiz.questions:
         if any(map(_needs_file, _texts(question))):
             yield _loss("The question", question)
@@ -28,15 +31,23 @@ def left_behind(quiz: Quiz) -> Iterator[Problem]:
 
 def _texts(question: Question) -> Iterator[str]:
     yield from (question.stem, question.feedback.general, question.feedback.correct, question.feedback.incorrect)
-    if isinstance(question, ChoiceQuestion):
-        for choice in question.choices:
-            yield from (choice.text, choice.feedback)
+    match question:
+        case ChoiceQuestion(choices=choices):
+            yield from (text for choice in choices for text in (choice.text, choice.feedback))
+        case ShortAnswer(answers=answers) | Numerical(answers=answers):
+            yield from (answer.feedback for answer in answers)
+        case Matching(pairs=pairs):
+            yield from (text for pair in pairs for text in (pair.left, pair.feedback))
+        case Ordering(items=items):
+            yield from items
+        case Dropdowns(dropdowns=dropdowns):
+            yield from (choice.feedback for dropdown in dropdowns for choice in dropdown.choices)
 
 
 def _needs_file(markdown: str) -> bool:
     return MAY_LEAD.search(markdown) is not None and LEFT_BEHIND.search(to_html(markdown)) is not None
 
 
-def _loss(part: str, of: Quiz | Question) -> Problem:
+def _loss(part: str, of: Quiz | Section | Question) -> Problem:
     sentence = f"{part} shows or links a file that does not go with it."
     return loss("file", sentence, "Put the file on the web and use its https address, or add it in the LMS.", of)

@@ -24,6 +24,15 @@ def assessment(ident: str, title: str, fields: Mapping[str, str], items: Iterabl
     return stream(root, items)
 
 
+def objectbank(ident: str, fields: Mapping[str, str], items: Iterable[etree._Element]) -> Iterator[bytes]:
+    """Yield the document of a question bank with its items."""
+    root = element("questestinterop", xmlns=NAMESPACE)
+    bank = add(root, "objectbank", ident=ident)
+    add_metadata(bank, fields)
+    add(bank, SLOT)
+    return stream(root, items)
+
+
 def new_item(ident: str, title: str, fields: Mapping[str, str]) -> etree._Element:
     """Return an item with its metadata; the presentation comes next."""
     item = element("item", ident=ident, title=title)

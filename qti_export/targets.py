@@ -24,6 +24,7 @@ class Target:
 
 TARGETS = {
     "canvas": Target("Canvas, Classic and New Quizzes (QTI 1.2)", ".zip", "qti_export.canvas"),
+    "canvas-bank": Target("Canvas, question bank only (QTI 1.2)", ".zip", "qti_export.canvas.bank"),
     "moodle-xml": Target("Moodle, question bank (Moodle XML)", ".xml", "qti_export.moodle.xml"),
     "moodle-cartridge": Target(
         "Moodle, course restore (Common Cartridge 1.1)", ".imscc", "qti_export.moodle.cartridge"

@@ -35,10 +35,7 @@ def quiz_files(folder: Path) -> list[Path]:
 
 
 def read_file(path: Path) -> Reading:
-    """Return the quiz in a file, with problems that name it as ``path`` does; never raise for what is in it.
-
-    It is read as a saved graded page where it looks like one, else as quiz text.
-    """
+    """Return the quiz in a file, with problems that name it as ``path`` does; never raise for what is in it."""
     file = str(path)
     if path.is_dir():
         return _refuse(file, "folder", "This is a folder, not a quiz file.", "Name the files in it.")
@@ -60,6 +57,12 @@ def read_file(path: Path) -> Reading:
     return _decode(data, file)
 
 
+def read_text(text: str, file: str) -> Reading:
+    """Return the quiz in a text: a saved graded page where it looks like one, else quiz text."""
+    read = read_graded_page if looks_like_graded_page(text) else read_quiz_text
+    return read(text, file)
+
+
 def _decode(data: bytes, file: str) -> Reading:
     if b"\0" in data:
         sentence = "This is no text that Quizferry can read: it holds zero bytes."
@@ -70,8 +73,7 @@ def _decode(data: bytes, file: str) -> Reading:
         line = data.count(b"\n", 0, error.start) + 1
         sentence = f"The text is not in UTF-8; the first wrong byte is 0x{data[error.start]:02x}."
         return _refuse(file, "not-utf8", sentence, "Save it as UTF-8 (in the editor's 'Save as') and try again.", line)
-    read = read_graded_page if looks_like_graded_page(text) else read_quiz_text
-    return read(text, file)
+    return read_text(text, file)
 
 
 def _refuse(file: str, code: str, sentence: str, remedy: str, line: int = 0) -> Reading:

@@ -41,8 +41,8 @@ def send_score(
 ) -> None:
     """Send a score to a line item; return once the platform has taken it.
 
-    Takes as long as the platform, a minute and a half at most (three requests). A kept access token that the platform
-    does not take any more is renewed once. Raises ServiceError.
+    Takes as long as the platform, up to a minute. A kept access token that the platform does not take any more is
+    renewed once. Raises ServiceError.
     """
     with PlatformSession(allow_private_addresses=config.allow_private_addresses) as http:
         connector = PlatformConnector(database, registration, http)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from lxml import etree
+
 from content.quiz import Quiz
 from qti_export.xml_tree import add, element, whole
 
@@ -12,29 +14,46 @@ Common Cartridge does not know; its importers read this one just as well, and it
 RESERVED_ID = "assessment_meta"
 """The one id that would make the quiz's file overwrite the file of its settings."""
 
-META_TYPE = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
+CANVAS_TYPE = "associatedcontent/imscc_xmlv1p1/learning-application-resource"
+"""What Canvas calls all of its own files: settings, and question banks."""
 
 
-def document(quiz: Quiz) -> Iterator[bytes]:
+def of_quiz(quiz: Quiz) -> Iterator[bytes]:
     """Yield the manifest: the quiz, and its settings as what it depends on.
 
     Classic finds the settings by resource type and path, New Quizzes by the dependency.
     """
+    root, resources = _started(quiz)
+    assessment = add(resources, "resource", identifier=quiz.id, type="imsqti_xmlv1p2")
+    add(assessment, "file", href=content_path(quiz))
+    add(assessment, "dependency", identifierref=f"{quiz.id}__meta")
+    _add_canvas_resource(resources, f"{quiz.id}__meta", meta_path(quiz))
+    return whole(root)
+
+
+def of_bank(quiz: Quiz) -> Iterator[bytes]:
+    """Yield the manifest of a package with a question bank alone, under the type that New Quizzes finds banks by."""
+    root, resources = _started(quiz)
+    _add_canvas_resource(resources, f"{quiz.id}__bank", content_path(quiz))
+    return whole(root)
+
+
+def _started(quiz: Quiz) -> tuple[etree._Element, etree._Element]:
+    """Return the root, and in it the element that takes the resources."""
     root = element("manifest", xmlns=NAMESPACE, identifier=f"{quiz.id}__manifest")
     metadata = add(root, "metadata")
     add(metadata, "schema", "IMS Content")
     add(metadata, "schemaversion", "1.1.3")
     add(root, "organizations")
-    resources = add(root, "resources")
-    assessment = add(resources, "resource", identifier=quiz.id, type="imsqti_xmlv1p2")
-    add(assessment, "file", href=quiz_path(quiz))
-    add(assessment, "dependency", identifierref=f"{quiz.id}__meta")
-    meta = add(resources, "resource", identifier=f"{quiz.id}__meta", type=META_TYPE, href=meta_path(quiz))
-    add(meta, "file", href=meta_path(quiz))
-    return whole(root)
+    return root, add(root, "resources")
 
 
-def quiz_path(quiz: Quiz) -> str:
+def _add_canvas_resource(resources: etree._Element, identifier: str, path: str) -> None:
+    resource = add(resources, "resource", identifier=identifier, type=CANVAS_TYPE, href=path)
+    add(resource, "file", href=path)
+
+
+def content_path(quiz: Quiz) -> str:
     """Return where the questions stand in the package."""
     return f"{quiz.id}/{quiz.id}.xml"
 

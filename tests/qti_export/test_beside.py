@@ -1,10 +1,18 @@
 """Files beside a quiz that do not go with it are named."""
 
+from decimal import Decimal
+
 import pytest
 
-from content.questions import Choice, Feedback
+from content.numbers import Exact
+from content.questions import Accepted, Choice, Dropdown, Feedback, Pair
+from content.quiz import Section
 from qti_export import TARGETS, export
+from tests.qti_export.kinds import dropdowns, matching, numerical, ordering, short_answer
 from tests.qti_export.quizzes import multiple_choice, quiz
+
+PICTURE = "![x](img/x.png)"
+TOLD = (Choice(text="a", correct=True), Choice(text="b", feedback=PICTURE))
 
 
 def files_lost(target: str, **fields) -> list[str]:
@@ -24,6 +32,29 @@ def test_a_picture_or_link_to_a_file_of_the_author_s_is_reported(target, text):
         sentences = files_lost(target, parts=(question,))
         assert sentences == ["The question shows or links a file that does not go with it."]
     assert files_lost(target, description=text) == ["The description shows or links a file that does not go with it."]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        short_answer(answers=(Accepted(text="a", feedback=PICTURE),)),
+        numerical(Exact(value=Decimal(1), feedback=PICTURE)),
+        matching(f"{PICTURE} -> x", "b -> y"),
+        matching(pairs=(Pair(left="a", right="x", feedback=PICTURE), Pair(left="b", right="y"))),
+        ordering(PICTURE, "two"),
+        dropdowns(dropdowns=(Dropdown(name="who", choices=TOLD), dropdowns().dropdowns[1])),
+    ],
+    ids=lambda question: question.kind,
+)
+def test_a_picture_is_found_in_the_answers_of_every_kind(question):
+    assert files_lost("canvas", parts=(question,)) == ["The question shows or links a file that does not go with it."]
+
+
+def test_a_picture_is_found_in_the_text_of_a_section():
+    section = Section(id="s", text=PICTURE, parts=(multiple_choice(),))
+    assert files_lost("canvas", parts=(section,)) == [
+        "The text of the section shows or links a file that does not go with it."
+    ]
 
 
 @pytest.mark.parametrize("text", ["![x](https://a.org/x.png)", "[a](https://a.org)", "[a](mailto:a@b.c)", "a < b [c]"])

@@ -50,7 +50,7 @@ def test_a_quiz_with_errors_is_refused_with_all_its_problems(target, broken):
 
 
 def test_an_unknown_target_is_named():
-    with pytest.raises(ValueError, match=r"no target 'blackbord'; there are canvas, moodle-xml, moodle-cartridge"):
+    with pytest.raises(ValueError, match=r"no target 'blackbord'; there are canvas, canvas-bank, moodle-xml"):
         export(quiz(), "blackbord")
 
 

@@ -8,6 +8,9 @@ from content.quiz import Pool, Section, Settings
 from qti_export import TARGETS, NotExportable, export
 from tests.qti_export.quizzes import multiple_choice, quiz
 
+SOME_KINDS = [target for target in TARGETS if not target.startswith("canvas")]
+"""The targets that do not write every kind, part and setting yet."""
+
 
 class Drawing(Question):
     kind = "drawing_by_hand"
@@ -28,13 +31,13 @@ def test_a_kind_that_a_target_does_not_write_is_refused_by_name_and_place(target
     [(Pool(pick=1, questions=(multiple_choice(),)), "Groups"), (Section(parts=(multiple_choice(),)), "Sections")],
     ids=["pool", "section"],
 )
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", SOME_KINDS)
 def test_a_part_that_a_target_does_not_write_is_refused(target: str, part: Pool | Section, words: str) -> None:
     with pytest.raises(NotExportable, match=words):
         export(quiz(parts=(replace(part, source=Source("quiz.md", 7)),)), target)
 
 
-@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("target", SOME_KINDS)
 def test_settings_hints_and_outcomes_that_a_target_does_not_write_are_named(target: str) -> None:
     question = multiple_choice(hints=("Think.",), outcomes=("LO 1",))
     report = export(quiz(question, settings=Settings(time_limit=30, access_code="sesame")), target).report

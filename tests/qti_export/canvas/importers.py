@@ -1,7 +1,8 @@
 """What Canvas's two importers make of a QTI 1.2 item, rewritten from their sources, independent of the exporter.
 
 Classic: gems/plugins/qti_exporter (`AssessmentItemConverter`, `ChoiceInteraction`, `HtmlHelper`) of canvas-lms, behind
-its QTIMigrationTool. New Quizzes: the gem `qti` (`V1::Models`). Only what concerns choices is here.
+its QTIMigrationTool. New Quizzes: the gem `qti` (`V1::Models`). What concerns choices is here; the other kinds are in
+`classic` and `new_quizzes`.
 """
 
 import re
@@ -62,18 +63,29 @@ def classic(item: etree._Element) -> Imported:
         _classic_condition(condition, answers)
     imported = Imported(fields["question_type"], Fraction(fields["points_possible"]), _stem(item), answers)
     _classic_true_false(imported)
-    for feedback in item.iter("itemfeedback"):
-        ident, text = feedback.get("ident", ""), _classic_feedback(feedback)
-        if re.search(r"wrong|incorrect|(_IC$)", ident, re.IGNORECASE):
-            imported.comments["incorrect"] = text
-        elif re.search(r"correct|(_C$)", ident, re.IGNORECASE):
-            imported.comments["correct"] = text
-        elif re.search(r"general_|_all", ident, re.IGNORECASE):
-            imported.comments["neutral"] = text
+    imported.comments = classic_comments(item)
+    for ident, text in classic_feedbacks(item).items():
         for answer in answers.values():
             if answer.feedback_id == ident:
                 answer.comment = text
     return imported
+
+
+def classic_comments(item: etree._Element) -> dict[str, str]:
+    """The three feedbacks of the question, each known by a piece of its ident."""
+    comments = {}
+    for ident, text in classic_feedbacks(item).items():
+        if re.search(r"wrong|incorrect|(_IC$)", ident, re.IGNORECASE):
+            comments["incorrect"] = text
+        elif re.search(r"correct|(_C$)", ident, re.IGNORECASE):
+            comments["correct"] = text
+        elif re.search(r"general_|_all", ident, re.IGNORECASE):
+            comments["neutral"] = text
+    return comments
+
+
+def classic_feedbacks(item: etree._Element) -> dict[str, str]:
+    return {one.get("ident", ""): classic_seen(mattext(one.find("flow_mat"))) for one in item.iter("itemfeedback")}
 
 
 def _classic_condition(condition: etree._Element, answers: dict[str, Answer]) -> None:
@@ -100,15 +112,15 @@ def _classic_true_false(question: Imported) -> None:
         question.type = "multiple_choice_question"
 
 
-def _classic_feedback(feedback: etree._Element) -> str:
+def classic_seen(html: str) -> str:
     """What a student sees: a lone wrapper without attributes is unwrapped; a lone text then is stored as plain text."""
-    nodes = fragments_fromstring(mattext(feedback.find("flow_mat")) or " ")
+    nodes = fragments_fromstring(html or " ")
     while len(nodes) == 1 and not isinstance(nodes[0], str) and nodes[0].tag in {"p", "div", "span"}:
         if nodes[0].attrib:
             break
         nodes = [part for part in (nodes[0].text, *nodes[0]) if part is not None and part != ""]
     if len(nodes) == 1 and isinstance(nodes[0], str):
-        inner = re.sub(r"</?(p|div|span)>", "", mattext(feedback.find("flow_mat")))
+        inner = re.sub(r"</?(p|div|span)>", "", html)
         return inner.replace("\xa0", "&nbsp;").strip()  # escaped as in HTML, and shown so
     return "".join(node if isinstance(node, str) else node.text_content() for node in nodes).strip()
 
@@ -127,12 +139,12 @@ def new_quizzes(item: etree._Element) -> Imported:
     imported = Imported(fields["question_type"], Fraction(fields["points_possible"]), _stem(item), answers)
     shown = {"neutral": "general_fb", "correct": "correct_fb", "incorrect": "general_incorrect_fb"}
     for name, ident in shown.items():
-        if text := _new_quizzes_feedback(item, ident):
+        if text := new_quizzes_feedback(item, ident):
             imported.comments[name] = text
     for condition in item.iter("respcondition"):
         display, test = condition.find("displayfeedback"), condition.find(".//varequal")
         if display is not None and test is not None and display.get("linkrefid") not in shown.values():
-            answers[test.text or ""].comment = _new_quizzes_feedback(item, display.get("linkrefid", ""))
+            answers[test.text or ""].comment = new_quizzes_feedback(item, display.get("linkrefid", ""))
     return imported
 
 
@@ -147,7 +159,7 @@ def _new_quizzes_key(item: etree._Element) -> list[str]:
     return [one.findtext(".//varequal", "") for one in scoring]
 
 
-def _new_quizzes_feedback(item: etree._Element, ident: str) -> str:
+def new_quizzes_feedback(item: etree._Element, ident: str) -> str:
     """Found only at itemfeedback/*/*/mattext."""
     found = item.xpath("itemfeedback[@ident=$ident]/*/*/mattext", ident=ident)
     assert isinstance(found, list)

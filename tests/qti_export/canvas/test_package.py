@@ -1,7 +1,5 @@
 """The package around the items: manifest, settings, refusals, losses."""
 
-from decimal import Decimal
-
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
@@ -9,9 +7,10 @@ from hypothesis import settings as hypothesis_settings
 from content.questions import PartialCredit
 from content.quiz import Settings, Shown
 from qti_export import NotExportable, export
-from tests.content.strategies import choice_quizzes
+from tests.content.strategies import quizzes
+from tests.qti_export.canvas.exported import exported_if_shown
 from tests.qti_export.packages import members, tree, xsd_errors
-from tests.qti_export.quizzes import multiple_choice, multiple_response, quiz
+from tests.qti_export.quizzes import multiple_choice, multiple_response, quiz, true_false
 
 
 def exported(*questions, **fields):
@@ -23,9 +22,9 @@ def codes(*questions, **fields):
 
 
 @hypothesis_settings(max_examples=40)
-@given(choice_quizzes())
+@given(quizzes())
 def test_every_member_is_valid_against_the_published_schemas(any_quiz):
-    assert xsd_errors(export(any_quiz, "canvas").data, ".zip") == ""
+    assert xsd_errors(exported_if_shown(any_quiz).data, ".zip") == ""
 
 
 def test_package_holds_manifest_settings_and_questions_and_no_stray_xml_which_canvas_would_import_too():
@@ -111,6 +110,6 @@ def test_a_rule_of_partial_credit_that_classic_does_not_have_is_reported(rule):
     assert codes(multiple_response(partial_credit=rule)) == ["partial-credit"]
 
 
-def test_pass_mark_and_tags_are_reported():
-    lost = codes(multiple_choice(tags=("cats",)), settings=Settings(pass_mark=Decimal("0.8")))
-    assert lost == ["pass-mark", "tags"]
+def test_tags_hints_and_outcomes_are_reported():
+    labelled = multiple_choice(tags=("cats",), hints=("Think.",), outcomes=("LO 1",))
+    assert codes(labelled, true_false()) == ["hints", "outcomes", "tags"]

@@ -1,0 +1,41 @@
+"""What Canvas does not keep of how a quiz is given."""
+
+from collections.abc import Iterator
+
+from content.problem import Problem
+from content.quiz import Quiz, Shown, WhichAttempt
+from qti_export.canvas import showing
+from qti_export.report import loss, percent
+
+FROM_EARLY_TO_LATE = (Shown.AFTER_SUBMISSION, Shown.AFTER_LAST_ATTEMPT, Shown.AFTER_CLOSE, Shown.NEVER)
+
+
+def of_settings(quiz: Quiz) -> Iterator[Problem]:
+    """Yield what does not arrive, or arrives changed."""
+    settings = quiz.settings
+    if settings.pass_mark is not None:
+        yield loss(
+            "pass-mark",
+            f"Canvas quizzes have no pass mark; yours, {percent(settings.pass_mark)}, is not kept.",
+            "Name it in the quiz's description, or use a grading scheme for the assignment.",
+            quiz,
+        )
+    if settings.shuffle_questions:
+        sentence = "No import can make Canvas shuffle the questions: they arrive in the order of the file."
+        remedy = "Put them into a group that picks all of them; in New Quizzes tick 'Shuffle Questions'."
+        yield loss("shuffle-questions", sentence, remedy, quiz)
+    if settings.which_attempt is WhichAttempt.FIRST and showing.attempts(settings) != 1:
+        sentence = "Canvas cannot let the first attempt count: the highest score will."
+        yield loss("which-attempt", sentence, "Allow one attempt, or let another one count.", quiz)
+    yield from _of_what_is_shown(quiz)
+
+
+def _of_what_is_shown(quiz: Quiz) -> Iterator[Problem]:
+    answers, feedback = showing.answers_shown(quiz.settings), showing.feedback_shown(quiz.settings)
+    if showing.feedback_waits(quiz.settings):
+        sentence = "Canvas cannot show score and feedback from a moment on: they arrive hidden."
+        remedy = "When the moment has come, tick 'Let Students See Their Quiz Responses' in Canvas."
+        yield loss("show-feedback", sentence, remedy, quiz)
+    elif FROM_EARLY_TO_LATE.index(feedback) > FROM_EARLY_TO_LATE.index(answers):
+        sentence = "Canvas shows no right answers while it hides score and feedback, so they are seen later, or never."
+        yield loss("show-answers", sentence, "Let feedback be seen as early as the right answers.", quiz)
