@@ -73,7 +73,7 @@ class _Assembly:
             if isinstance(piece, Blank):
                 gap = True
             elif isinstance(piece, Points):
-                self._take_points(piece)
+                self.draft.points = piece
             else:
                 if isinstance(piece, Mark) and self.draft.points:
                     self._doubt("unclear-text", MARK_WITHOUT_CHOICE, piece)
@@ -115,11 +115,6 @@ class _Assembly:
         if found.doubtful or (found.choice and signed):
             self._doubt("unclear-stem", "It is not clear whether the question's line ends in its first choice.")
 
-    def _take_points(self, points: Points) -> None:
-        if self.draft.points:
-            self._doubt("contradictory-marks", "The page gives two different marks for this question.", points)
-        self.draft.points = points
-
     # Choices and feedback
 
     def read_answers(self) -> None:
@@ -130,7 +125,7 @@ class _Assembly:
                 self.gap = True
                 continue
             if isinstance(piece, Points):
-                self._take_points(piece)
+                self.draft.points = piece
                 self.late = bool(self.draft.choices)
             elif isinstance(piece, Option):
                 self._add_choice(piece, piece.text, piece.state, circle=piece.circle)

@@ -47,7 +47,9 @@ LABEL = re.compile(
 TICKED_LABEL = re.compile(rf"[{TICKS}✗✘✕✖❌]\ufe0f?\s{{0,3}}(?:\*\*|<b>)?(?:Correct|Incorrect)\b")
 TRAILING = re.compile(r"(?:\*\*|__|<b>|<strong>)(Correct|Incorrect)(?:\*\*|__|</b>|</strong>)$")
 TRAILING_WINDOW = 40
-BARE_TRAILING = re.compile(r"\W(?:Correct|Incorrect)$")
+BARE_TRAILING = re.compile(r"\W(?:Correct|Incorrect)$|\s\*\*\w{0,9}\*?$")
+"""A label without bold type, or one whose bold type does not end, as the page does."""
+
 PUNCTUATION = ".!:,;"
 WORDLESS = " \t-+•·–*_"
 """What may stand before a label without giving it weight: list bullets, and bold type that goes on behind it."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from content.readers.graded_page import stems
 from content.readers.graded_page.doubt import Doubt
 from content.readers.graded_page.header import is_header
 from content.readers.graded_page.pieces import AnyPiece, Blank, Mark, Option, Piece, Points, Text
@@ -103,12 +104,17 @@ class _Walk:
         after = current.number is None or number > current.number
         expected = current.number is None or number == current.number + 1
         if self.pointed and not self.has_points and not self.has_answer:
-            if expected or number == current.number or (number == 1 and len(self.blocks) == 1):
+            if expected or number == current.number or (number == 1 and self._begins_page(current)):
                 self._doubt_start(place, current, *self.blocks[-2:-1])
         elif self.has_answer and (expected or (after and self.leads[place])):
             self._begin(place)
         elif self.leads[place]:
             self.candidate = place
+
+    def _begins_page(self, block: Block) -> bool:
+        """Return whether the block may begin with a numbered title, and no stem."""
+        first = self.pieces[block.start]
+        return len(self.blocks) == 1 and isinstance(first, Text) and not stems.is_finished(first.text)
 
     def take_points(self, place: int, points: Points) -> None:
         first = place
@@ -146,7 +152,8 @@ class _Walk:
         """Return where the question begins if a bare "1." stands before its "Question 1", as in copies of a page."""
         above = self._skip(Blank, place)
         piece = self.pieces[above] if above >= 0 else None
-        return above if isinstance(piece, Text) and piece.number == number and not piece.text else place
+        bare = isinstance(piece, Text) and piece.number == number and not (piece.text or piece.heading)
+        return above if bare else place
 
     def _paragraph_before(self, place: int) -> int:
         """Return where the paragraph above begins; the place itself where there is none, or only the page's header."""

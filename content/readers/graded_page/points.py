@@ -3,11 +3,12 @@
 import re
 
 from content.readers.graded_page.numbering import without_number
+from content.readers.graded_page.signs import EMPHASIS
 
 _NUMBER = r"([0-9]{1,5}(?:[.,][0-9]{1,4})?)"
 _POINTS = rf"{_NUMBER}\s{{0,4}}(?:/|of|out of)\s{{0,4}}{_NUMBER}\s{{0,4}}(?:[Pp]oints?|[Pp]ts?\b\.?)(?![a-z])"
-_WRAP = r"[(\[*_]{0,3}"
-_UNWRAP = r"[)\]*_]{0,3}"
+_WRAP = rf"(?:[(\[]|{EMPHASIS}){{0,3}}"
+_UNWRAP = rf"(?:[)\]]|{EMPHASIS}){{0,3}}"
 
 FIRST = re.compile(rf"{_WRAP}{_POINTS}{_UNWRAP}[.:]?(?!\s*[a-z])")
 """Points that a line begins with, whatever stands behind them but words in small letters."""

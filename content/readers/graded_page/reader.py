@@ -19,7 +19,7 @@ from content.quiz import Quiz, Settings
 from content.readers.graded_page.assembly import assemble_all
 from content.readers.graded_page.doubt import Doubt
 from content.readers.graded_page.evidence import Evidence, PageShows, weigh
-from content.readers.graded_page.header import GRADE, Header, read_header
+from content.readers.graded_page.header import GRADE, Header, is_header, read_header
 from content.readers.graded_page.labels import Verdict
 from content.readers.graded_page.lines import lines_of, pieces_of
 from content.readers.graded_page.outline import Outline, divide
@@ -28,15 +28,24 @@ from content.readers.graded_page.pieces import Mark, Option, Points
 from content.readers.graded_page.points import has_points
 from content.readers.reading import Reading
 
-OTHER_LANGUAGE = re.compile(
-    r"\W{0,4}[0-9]{1,5}(?:[.,][0-9]{1,4})?\s{0,4}/\s{0,4}[0-9]{1,5}\s{0,4}[^\W\d_]{4,12}\W{0,4}$"
-)
-"""As in "1 / 1 Punkt"."""
+_NUMBER = r"[0-9]{1,5}(?:[.,][0-9]{1,4})?"
+OTHER_LANGUAGE = re.compile(rf"[(*_]{{0,3}}{_NUMBER}\s{{0,4}}/\s{{0,4}}{_NUMBER}\s{{0,4}}[^\W\d_]{{4,12}}[)*_]{{0,3}}$")
+"""As in "1 / 1 Punkt", on a page without points in English."""
+
+NO_QUIZ = "This is no graded quiz page: no question with its points and choices was found."
+FOREIGN = "This page seems to be in another language than English, and cannot be read."
+
+
+QUIZ_TEXT = re.compile(r"[Qq]uiz title:|\*[A-Za-z][).]")
+"""What begins lines of quiz text, and none of a graded page."""
 
 
 def looks_like_graded_page(text: str) -> bool:
     """Return whether a text is a graded page, as far as single lines tell: points that were earned, or a grade."""
-    return any(has_points(line) or GRADE.search(line) or OTHER_LANGUAGE.match(line.strip()) for line in lines_of(text))
+    lines = lines_of(text)
+    if any(QUIZ_TEXT.match(line) for line in lines):
+        return False
+    return any(has_points(line) or (GRADE.search(line) and is_header(line)) or _is_foreign(line) for line in lines)
 
 
 def read_graded_page(text: str, file: str) -> Reading:
@@ -48,8 +57,10 @@ def read_graded_page(text: str, file: str) -> Reading:
     """
     lines = lines_of(text)
     outline = divide(pieces_of(lines))
+    if not any(map(has_points, lines)) and any(map(_is_foreign, lines)):
+        return _refuse("other-language", FOREIGN, "Switch the course site to English, and save the page anew.", file)
     if not any(isinstance(piece, Points | Option | Mark) for block in outline.blocks for piece in block.pieces):
-        return Reading(None, (_no_quiz(lines, file),))
+        return _refuse("no-quiz", NO_QUIZ, "Open the graded quiz in the course site, and save all of its text.", file)
     header = read_header(lines[: max(0, outline.header - 1)])
     if outline.blocks[0].loose and len(header.titles) != 1:
         sentence = "It is not clear where the page's title ends and the first question begins."
@@ -67,13 +78,12 @@ def read_graded_page(text: str, file: str) -> Reading:
     return Reading(quiz, tuple(problems))
 
 
-def _no_quiz(lines: list[str], file: str) -> Problem:
-    if any(OTHER_LANGUAGE.match(line.strip()) for line in lines):
-        sentence = "This page seems to be in another language than English, and cannot be read."
-        return Problem(Severity.ERROR, "other-language", sentence, "Switch the course site to English.", Source(file))
-    sentence = "This is no graded quiz page: no question with its points and choices was found."
-    remedy = "Open the graded quiz in the course site, and save all of its text."
-    return Problem(Severity.ERROR, "no-quiz", sentence, remedy, Source(file))
+def _is_foreign(line: str) -> bool:
+    return OTHER_LANGUAGE.match(line.strip()) is not None
+
+
+def _refuse(code: str, sentence: str, remedy: str, file: str) -> Reading:
+    return Reading(None, (Problem(Severity.ERROR, code, sentence, remedy, Source(file)),))
 
 
 def _weigh_all(outline: Outline, header: Header) -> list[Evidence]:
@@ -117,12 +127,13 @@ def _question(evidence: Evidence, file: str) -> ChoiceQuestion:
 
 def _choices(evidence: Evidence) -> tuple[Choice, ...]:
     choices = []
+    capital = evidence.true_false
     for place, draft in enumerate(evidence.draft.choices):
         text = draft.words.text
         mark = evidence.own.get(place)
         choices.append(
             Choice(
-                text=text.capitalize() if evidence.true_false else text,
+                text=text.capitalize() if capital else text,
                 correct=evidence.right[place] is True,
                 feedback=mark.words.text if mark else "",
             )

@@ -127,4 +127,4 @@ def alphabet_of(sections: Iterable[Iterable[str]]) -> Alphabet:
             selected = selected or bool(SELECTED.search(line))
             has_letter = has_letter or bool(LETTER.match(line))
         with_letter += has_letter
-    return Alphabet(boxes, rings, letters=circles or with_letter > 1, ticks=not selected)
+    return Alphabet(boxes, rings, letters=circles or with_letter > 1, ticks=not (selected or boxes or rings))

@@ -1,0 +1,404 @@
+"""Pages of layouts that nobody had shown the reader: each is read to the last word."""
+
+from decimal import Decimal
+from textwrap import dedent
+
+import pytest
+
+from content.quiz import Quiz
+from content.readers.graded_page import read_graded_page
+from tests.content.answer_key import as_key
+
+HEADER = "Grade received **100%** To pass 80% or higher\n\n## A quiz\n\n"
+
+
+def read(body: str, header: str = HEADER) -> Quiz:
+    """Return the quiz of a page that must be read without any problem."""
+    reading = read_graded_page(header + dedent(body), "page.txt")
+    assert reading.quiz is not None
+    assert [str(problem) for problem in reading.problems] == []
+    return reading.quiz
+
+
+def choices_of(quiz: Quiz, number: int = 1) -> list[tuple[str, bool, str]]:
+    choices: list[tuple[str, bool, str]] = as_key(quiz)[number - 1]["choices"]
+    return choices
+
+
+TWO_BY_TWO = [("Four", True, "Correct! It is even."), ("Five", False, "")]
+
+PAGES = {
+    "a heading for each question, its points behind it": """
+        ### Question 1 (2 / 2 points)
+
+        What is 2 + 2?
+
+        ● Four
+        ○ Five
+
+        ✔ Correct
+        Correct! It is even.
+        """,
+    "a heading in bold, with a count": """
+        **Question 1 of 10**
+
+        What is 2 + 2?
+
+        2 / 2 points
+
+        (*) Four
+        ( ) Five
+
+        **Correct**
+
+        Correct! It is even.
+        """,
+    "a bare number above its heading, as copied from a browser": """
+        1.
+
+        Question 1
+
+        What is 2 + 2?
+
+        2 / 2 points
+
+        ☑ Four
+
+        ☐ Five
+
+        Correct
+
+        Correct! It is even.
+        """,
+    "bold type in HTML": """
+        <b>1.</b> What is 2 + 2?
+
+        <b>2 / 2 points</b>
+
+        <b>☒</b> Four
+
+        <b>☐</b> Five
+
+        <b>Correct</b>
+        Correct! It is even.
+        """,
+    "a task list": """
+        1. What is 2 + 2?
+
+           2 / 2 points
+
+           - [x] Four
+           - [ ] Five
+
+           **Correct**
+           Correct! It is even.
+        """,
+    "escaped Markdown": """
+        1\\. What is 2 + 2?
+
+        2 / 2 points
+
+        \\[x\\] Four
+
+        \\[ \\] Five
+
+        **Correct**
+
+        Correct! It is even.
+        """,
+    "everything on as few lines as can be": """
+        1. What is 2 + 2? 2/2 points
+        ☒ Four ☐ Five
+        ✔ Correct Correct! It is even.
+        """,
+    "points below the choices": """
+        1. What is 2 + 2?
+
+        ☒ Four
+
+        ☐ Five
+
+        ✔ **Correct**
+
+        Correct! It is even.
+
+        2 / 2 points
+        """,
+    "no number, in paragraphs": """
+        What is 2 + 2?
+
+        2 / 2 points
+
+        ☒ Four
+
+        ☐ Five
+
+        ✔ **Correct** Correct! It is even.
+        """,
+    "a verdict behind its choice": """
+        1. What is 2 + 2?
+
+        2 / 2 points
+
+        ☒ Four ✔ Correct
+        Correct! It is even.
+
+        ☐ Five
+        """,
+    "numbered choices": """
+        1. What is 2 + 2?
+
+        2 / 2 points
+
+        1. ☒ Four
+        2. ☐ Five
+
+        ✔ Correct
+
+        Correct! It is even.
+        """,
+    "a tick for what was selected": """
+        1. What is 2 + 2? (2/2 points)
+        ✓ Four
+        ☐ Five
+        Correct
+        Correct! It is even.
+        """,
+    "a table whose tabs an editor has made spaces": """
+        1.      What is 2 + 2?          2/2 points
+                ☒ Four
+                ☐ Five
+                ✓ Correct Correct! It is even.
+        """,
+}
+
+
+@pytest.mark.parametrize("body", PAGES.values(), ids=PAGES.keys())
+def test_a_page_of_another_layout_is_read_whole(body: str) -> None:
+    quiz = read(body)
+    assert quiz.title == "A quiz"
+    assert as_key(quiz) == [
+        {"stem": "What is 2 + 2?", "type": "multiple_choice", "choices": TWO_BY_TWO, "incomplete": False}
+    ]
+    assert quiz.points == Decimal(2)
+
+
+def test_windows_newlines_hard_spaces_tabs_and_curly_quotes() -> None:
+    body = "1.\xa0“What’s”\ta tab?\n1\xa0/\xa01\xa0point\n☒\tIt’s “this”\n☐\xa0\xa0That\n✔\xa0**Correct**\n"
+    body = body.replace("\n", "\r\n\r\n")
+    quiz = read(body)
+    assert quiz.questions[0].stem == "“What’s”\ta tab?"
+    assert choices_of(quiz) == [("It’s “this”", True, ""), ("That", False, "")]
+
+
+def test_points_may_have_decimals_with_a_point_or_a_comma() -> None:
+    choices = "\n\n☒ B\n\n☐ C\n\n✔ Correct\n\n"
+    quiz = read(f"1. A?\n\n0.75 / 0.75 points{choices}2. A?\n\n0,5 / 0,50 points{choices}")
+    assert [question.points for question in quiz.questions] == [Decimal("0.75"), Decimal("0.5")]
+
+
+def test_a_choice_may_begin_with_the_letter_o() -> None:
+    body = """
+        1. Which blood group can give to all?
+
+        1 / 1 point
+
+        ☒ O negative
+
+        ☐ O positive
+
+        ☐ A Negative
+
+        ✔ **Correct**
+        """
+    assert [text for text, *_ in choices_of(read(body))] == ["O negative", "O positive", "A Negative"]
+
+
+def test_an_o_that_ocr_read_for_a_circle_is_a_sign_of_the_page() -> None:
+    first = "1.\tA?\t1/1 point\nO True\t\nFalse\t\nCorrect Yes.\t\n"
+    second = "2.\tB?\t1/1 point\nO One\t\nTwo\t\nO Three\t\nCorrect\t\n"
+    quiz = read(first + second)
+    assert choices_of(quiz, 1) == [("True", False, ""), ("False", True, "Yes.")]
+    assert choices_of(quiz, 2) == [("One", False, ""), ("Two", True, ""), ("Three", False, "")]
+
+
+def test_a_stem_may_hold_two_spaces_between_its_sentences() -> None:
+    quiz = read("1.\tHere is a model.  Does it drift?\t1/1 point\n\t☒ Yes\t\n\t☐ No\t\n\tCorrect\t\n")
+    assert quiz.questions[0].stem == "Here is a model.  Does it drift?"
+
+
+def test_a_first_choice_on_the_line_of_its_stem_is_parted_from_it() -> None:
+    quiz = read("Which run? Check all that apply.  Graph  Mode\t1/1 point\nCorrect\t\n▼ Eager Mode\t\nCorrect Yes.\t\n")
+    assert quiz.questions[0].stem == "Which run? Check all that apply."
+    assert choices_of(quiz) == [("Graph  Mode", True, ""), ("Eager Mode", True, "Yes.")]
+
+
+def test_an_ordered_list_and_code_in_a_stem_stay_in_it() -> None:
+    body = """
+        4. Put these in order:
+
+        1. fit
+        2. predict
+
+        ```python
+        5. nor a question
+          ☒ no choice
+        ```
+
+        1 / 1 point
+
+        ☒ 1, 2
+
+        ☐ 2, 1
+
+        ✔ **Correct**
+        """
+    reading = read_graded_page(HEADER + dedent(body), "page.txt")
+    assert reading.quiz is not None
+    assert [problem.code for problem in reading.problems] == ["question-missing"]  # as it begins with question 4
+    assert reading.quiz.questions[0].stem == dedent(
+        """\
+        Put these in order:
+
+        1. fit
+        2. predict
+
+        ```python
+        5. nor a question
+          ☒ no choice
+        ```"""
+    )
+
+
+def test_code_in_a_choice_and_in_feedback_keeps_its_indentation() -> None:
+    body = """
+        1. Which loops?
+
+        1 / 1 point
+
+        ☒ This:
+        ```python
+        for x in y:
+            print(x)
+        ```
+
+        ☐ `pass`
+
+        ✔ **Correct**
+
+        As in
+
+        ```
+          1. fit
+        ```
+        """
+    assert choices_of(read(body)) == [
+        ("This:\n```python\nfor x in y:\n    print(x)\n```", True, "As in\n\n```\n  1. fit\n```"),
+        ("`pass`", False, ""),
+    ]
+
+
+def test_feedback_may_have_several_paragraphs_and_a_list() -> None:
+    body = """
+        1. A?
+
+        1 / 1 point
+
+        ☒ B
+
+        ☐ C
+
+        ✔ **Correct**
+
+        Right on!
+
+        Because:
+        1. it is
+        - it was
+
+        2. D?
+
+        1 / 1 point
+
+        ☒ E
+
+        ☐ F
+
+        ✔ **Correct**
+        """
+    quiz = read(body)
+    assert choices_of(quiz, 1)[0] == ("B", True, "Right on!\n\nBecause:\n1. it is\n- it was")
+    assert len(quiz.questions) == 2
+
+
+def test_a_choice_goes_on_in_indented_lines() -> None:
+    body = "1. A?\n\n1 / 1 point\n\n- ☒ one\n  line\n- ☐ other\n\n✔ Correct\n"
+    assert choices_of(read(body)) == [("one\nline", True, ""), ("other", False, "")]
+
+
+def test_a_choice_that_reads_correct_is_told_from_a_verdict() -> None:
+    body = "1. Is the proof right?\n\n1 / 1 point\n\n☒ Correct\n\n☐ Incorrect\n\n✔ **Correct**\n\nIt is.\n"
+    assert choices_of(read(body)) == [("Correct", True, "It is."), ("Incorrect", False, "")]
+
+
+def test_a_verdict_on_several_choices_as_a_whole_is_feedback_for_a_right_answer() -> None:
+    body = "1. A? Select all that apply.\n\n1 / 1 point\n\n☒ B\n☒ C\n☐ D\n\n✔ Correct\nAll of them.\n"
+    quiz = read(body)
+    assert choices_of(quiz) == [("B", True, ""), ("C", True, ""), ("D", False, "")]
+    assert quiz.questions[0].feedback.correct == "All of them."
+
+
+KINDS = {
+    "true and false in any case": ("A.", "☒ TRUE\n☐ false", "true_false"),
+    "yes and no": ("A.", "☒ Yes\n☐ No", "multiple_choice"),
+    "one right of several boxes": ("A?", "☐ B\n☒ C\n☐ D", "multiple_choice"),
+    "one right where the stem asks for all": ("A? (Select all that apply)", "☐ B\n☒ C", "multiple_response"),
+    "several right where the stem asks for one": ("Which two?", "☒ B\n☒ C\n☐ D", "multiple_response"),
+    "a stem that speaks of all but asks for one": ("How to select all rows?", "☐ B\n☒ C", "multiple_choice"),
+}
+
+
+@pytest.mark.parametrize(("stem", "choices", "kind"), KINDS.values(), ids=KINDS.keys())
+def test_the_kind_of_a_question_is_told_from_its_stem_and_its_key(stem: str, choices: str, kind: str) -> None:
+    quiz = read(f"1. {stem}\n\n1 / 1 point\n\n{choices}\n\n✔ **Correct**\n")
+    assert quiz.questions[0].kind == kind
+
+
+def test_true_and_false_are_written_as_the_model_has_them() -> None:
+    quiz = read("1. A.\n\n1 / 1 point\n\n☒ TRUE\n☐ false\n\n✔ **Correct**\n")
+    assert [text for text, *_ in choices_of(quiz)] == ["True", "False"]
+
+
+def test_choices_of_which_each_has_its_verdict_need_no_full_marks() -> None:
+    body = """
+        1. A? Select all that apply.
+
+        0.5 / 1 point
+
+        ☒ B
+
+        ✔ Correct
+
+        ☒ C
+
+        ✗ This should not be selected
+        It is not.
+
+        ☐ D
+
+        ✗ This should be selected
+
+        ☐ E
+
+        ✔ Un-selected is correct
+        """
+    quiz = read(body, header="## A quiz\n\nGrade received 50%\n\n")
+    assert choices_of(quiz) == [("B", True, ""), ("C", False, "It is not."), ("D", True, ""), ("E", False, "")]
+
+
+def test_on_a_page_without_points_a_full_grade_vouches_for_the_answers() -> None:
+    reading = read_graded_page(HEADER + "1. A?\n\n☒ B\n\n☐ C\n\n2. D?\n\n☐ E\n\n☒ F\n", "page.txt")
+    assert reading.quiz is not None
+    assert [problem.code for problem in reading.problems] == ["no-points"]
+    assert reading.ok
+    assert choices_of(reading.quiz, 2) == [("E", False, ""), ("F", True, "")]

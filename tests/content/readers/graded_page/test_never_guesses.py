@@ -1,0 +1,253 @@
+"""What a page does not show, the reader does not make up: such a question needs review, and says why and where."""
+
+from textwrap import dedent
+
+import pytest
+
+from content.checks import check
+from content.problem import Severity
+from content.questions import ChoiceQuestion
+from content.readers.graded_page import read_graded_page
+from content.readers.reading import Reading
+
+GOOD = "1. A?\n\n1 / 1 point\n\n☒ B\n\n☐ C\n\n✔ **Correct**\n\n"
+
+
+def read(body: str, header: str = "Grade received 100%\n\n## A quiz\n\n") -> Reading:
+    return read_graded_page(header + dedent(body), "page.txt")
+
+
+def reviewed(reading: Reading) -> ChoiceQuestion:
+    """Return the only question of the quiz that needs review; the problem that says why has its line and sentence."""
+    assert reading.quiz is not None
+    assert not reading.ok
+    (question,) = [question for question in reading.quiz.questions if question.needs_review]
+    assert isinstance(question, ChoiceQuestion)
+    return question
+
+
+NOT_SHOWN = {
+    "a wrong answer": ("lost-marks", "1. A?\n\n0 / 1 point\n\n☒ B\n\n☐ C\n\n☐ D\n\n✗ Incorrect\n\nNo.\n"),
+    "a wrong answer of two": ("lost-marks", "1. A.\n\n0 / 1 point\n\n● True\n\n○ False\n\n✗ **Incorrect**\n"),
+    "lost marks without a verdict": ("lost-marks", "1. A?\n\n0/1 point\n\n☒ B\n\n☐ C\n"),
+    "not all selected": (
+        "lost-marks",
+        """
+        1. A? Select all that apply.
+
+        0.5 / 1 point
+
+        ☒ B
+
+        ✔ Correct
+
+        ☐ C
+
+        You didn’t select all the correct answers
+        """,
+    ),
+    "one selected too many": (
+        "lost-marks",
+        """
+        1. A? Select all that apply.
+
+        0.75 / 1 point
+
+        ☒ B
+
+        ✔ Correct
+
+        ☒ C
+
+        ✗ This should not be selected
+
+        ☐ D
+        """,
+    ),
+    "full marks and a wrong answer": ("contradictory-marks", "1. A?\n\n1 / 1 point\n\n☒ B\n\n☐ C\n\n✗ Incorrect\n"),
+    "no marks and a right answer": ("contradictory-marks", "1. A?\n\n0 / 1 point\n\n☒ B\n\n☐ C\n\n✔ Correct\n"),
+    "two radio buttons selected": ("contradictory-marks", "1. A?\n\n1 / 1 point\n\n● B\n\n● C\n\n✔ Correct\n"),
+    "true and false both selected": ("contradictory-marks", "1. A.\n\n1 / 1 point\n\n☒ True\n\n☒ False\n\n✔ Correct\n"),
+    "two marks": ("unclear-start", "1. A?\n\n1/1 point\n\n☒ B\n\n☐ C\n\n✔ Correct\n\n0/1 point\n"),
+    "a verdict on what was not selected": (
+        "contradictory-marks",
+        "1. A? Select all that apply.\n\n1/1 point\n\n☐ B\n\n✔ Correct\n\n☒ C\n\n✔ Correct\n",
+    ),
+    "nothing selected": ("no-selection", "1. A?\n\n1 / 1 point\n\n☐ B\n\n☐ C\n\n✔ Correct\n"),
+    "no signs at all": ("no-selection", "1. A?\n\n1 / 1 point\n\nB\n\nC\n\nCorrect Yes.\n"),
+    "no signs in a table": ("no-selection", "1.\tA?\t1/1 point\n\tB\t\n\tC\t\n\tCorrect Yes.\t\n"),
+    "an unclear sign without a verdict": (
+        "no-selection",
+        "1.\tA? Select all that apply.\t1/1 point\n\tB\t\n\tCorrect Yes.\t\n\t▼ C\t\n\tD\t\n",
+    ),
+    "a sign lost beside others": (
+        "no-selection",
+        "1.\tA? Select all that apply.\t1/1 point\n\tB\t\n\tCorrect Yes.\t\n\t☐ C\t\n\tD\t\n",
+    ),
+    "one choice": ("too-few-choices", "1. A?\n\n1 / 1 point\n\n☒ B\n\n✔ Correct\n"),
+    "no choice": ("too-few-choices", "1. A?\n\n1 / 1 point\n"),
+    "a choice without its text": ("empty-choice", "1. A?\n\n1 / 1 point\n\n☒\n\n☐ C\n\n✔ Correct\n"),
+    "no stem": ("no-stem", "1.\n\n1 / 1 point\n\n☒ B\n\n☐ C\n\n✔ Correct\n"),
+    "choices of two questions": (
+        "same-choice-twice",
+        "1. A.\n\n1/1 point\n\n☒ True\n☐ False\n☐ True\n☒ False\n\n✔ Correct\n",
+    ),
+    "words that may be a choice or feedback": (
+        "unclear-text",
+        "1. A?\n\n1 / 1 point\n\n☒ B\n\nOf course.\n\n☐ C\n\n✔ Correct\n",
+    ),
+    "feedback below a choice without a sign": (
+        "unclear-text",
+        "1. A? Select all that apply.\n\n1 / 1 point\n\nB\n\nCorrect\n\nOf course.\n\nC\n\nCorrect\n\nOr D.\n",
+    ),
+    "a row that goes on in the next": (
+        "unclear-text",
+        "1.\tA?\t1/1 point\n\t☒ B\t\n\t☐ C\t\n\tCorrect That is\nso.\t\n",
+    ),
+    "two choices in one line": ("unclear-text", "1. A?\n\n1/1 point\n\n● B ○ C\n\n○ D\n\n✔ Correct\n"),
+    "a verdict above the choices": ("unclear-text", "1. A?\n\n1/1 point\n\n✔ Correct\n\n☒ B\n\n☐ C\n\n✔ Correct\n"),
+    "a label that may be words": ("unclear-text", "1.\tA?\t1/1 point\nB\t\nCorrect the data\t\nC\t\nCorrect Yes.\t\n"),
+    "a first choice on the line of its stem, perhaps": (
+        "unclear-stem",
+        "A model drifts.  It ages\t1/1 point\n▼ Yes\t\nCorrect Yes.\t\nNo\t\n",
+    ),
+    "choices that cannot be told from the stem": ("unclear-stem", "1. A\n\nB\n\nC\n\nCorrect Yes.\n"),
+    "choices above and below the points": (
+        "unclear-start",
+        "1. A?\n\n☒ B\n\n☐ C\n\n✔ Correct\n\n1/1 point\n\n☒ D\n\n✔ Correct\n",
+    ),
+    "a title that may be the stem": ("unclear-start", "1 / 1 point\n\n☒ B\n\n☐ C\n\n✔ Correct\n"),
+}
+
+
+@pytest.mark.parametrize(("code", "body"), NOT_SHOWN.values(), ids=NOT_SHOWN.keys())
+def test_a_question_that_is_not_shown_whole_needs_review(code: str, body: str) -> None:
+    reading = read(body)
+    question = reviewed(reading)
+    errors = [problem for problem in reading.problems if problem.severity is Severity.ERROR]
+    assert code in [problem.code for problem in errors]
+    assert question.needs_review in [problem.sentence for problem in errors]
+    assert all(problem.source.file == "page.txt" and problem.source.line > 0 for problem in errors)
+    assert all(problem.sentence.endswith(".") and problem.remedy.endswith(".") for problem in errors)
+
+
+@pytest.mark.parametrize(("code", "body"), NOT_SHOWN.values(), ids=NOT_SHOWN.keys())
+def test_such_a_quiz_is_refused_wherever_it_goes(code: str, body: str) -> None:
+    quiz = read(body).quiz
+    assert quiz is not None
+    assert "needs-review" in [problem.code for problem in check(quiz)]
+
+
+AMBIGUOUS_PAGES = {
+    "blood groups, no circle on the page": "1.\tA?\t1/1 point\nO Positive\t\nO Negative\t\nA Positive\t\nCorrect\t\n",
+    "code that looks like boxes": "1.\tA?\t1/1 point\n[x] Then\t\n[x] Else\t\nCorrect\t\n",
+    "words that look like rings": "1.\tA?\t1/1 point\n(x) Then\t\n(x) Else\t\nCorrect\t\n",
+    "a cross, which may be a selection or a verdict": "1.\tA?\t1/1 point\n✗ B\t\n✗ C\t\nCorrect\t\n",
+}
+
+
+@pytest.mark.parametrize("body", AMBIGUOUS_PAGES.values(), ids=AMBIGUOUS_PAGES.keys())
+def test_signs_that_may_be_words_give_no_key(body: str) -> None:
+    assert reviewed(read(body)).key == frozenset()
+
+
+def test_a_wrong_answer_gives_no_key_but_keeps_its_feedback() -> None:
+    question = reviewed(read(NOT_SHOWN["a wrong answer"][1]))
+    assert question.key == frozenset()
+    assert question.choices[0].feedback == "No."
+
+
+def test_a_page_below_100_percent_is_read_where_answers_have_full_marks() -> None:
+    reading = read(
+        GOOD + "2. D?\n\n0 / 1 point\n\n☒ E\n\n☐ F\n\n✗ Incorrect\n", header="## Q\n\nGrade received 50%\n\n"
+    )
+    assert reviewed(reading).stem == "D?"
+    assert [problem.source.line for problem in reading.problems] == [15]
+
+
+def test_a_page_without_points_and_without_a_full_grade_gives_no_key() -> None:
+    reading = read("1. A?\n\n☒ B\n\n☐ C\n", header="## Q\n\nGrade received 80%\n\n")
+    assert reviewed(reading).key == frozenset()
+    assert "no-marks" in [problem.code for problem in reading.problems]
+
+
+def test_the_lowest_grade_on_a_page_counts_as_its_own() -> None:
+    header = "## Q\n\nYour grade 100%\n\nLatest submission grade 50%\n\n"
+    assert "no-marks" in [problem.code for problem in read("1. A?\n\n☒ B\n\n☐ C\n", header).problems]
+
+
+def test_a_page_that_was_never_graded_gives_no_key() -> None:
+    reading = read("1. A?\n\n1 point\n\n☐ B\n\n☐ C\n", header="## Q\n\n")
+    assert reviewed(reading).needs_review == "The page does not show whether the answer to this question was right."
+
+
+CUT_OFF = {
+    "before its verdict": "2. D?\n\n1 / 1 point\n\n☒ E\n\n☐ F\n",
+    "between the choices": "2. D? Select all that apply.\n\n1/1 point\n\n☒ E\n\n✔ Correct\n\n☒ F\n\n☐ G\n",
+    "before its points": "2. D?\n\n☒ E\n\n☐ F\n\n✔ Correct\n",
+}
+
+
+@pytest.mark.parametrize("rest", CUT_OFF.values(), ids=CUT_OFF.keys())
+def test_a_question_that_lacks_what_others_have_needs_review(rest: str) -> None:
+    assert reviewed(read(GOOD + rest)).stem.startswith("D?")
+
+
+def test_the_last_row_of_a_table_may_be_cut_off_or_begin_the_next_question() -> None:
+    table = "A? Check all that apply.  B\t1/1 point\nCorrect Yes.\t\nC\t\n"
+    assert read(table).ok
+    assert not read(table + "D and a half").ok
+    assert not read(table + "Which of these?\t\n").ok
+
+
+def test_a_number_that_is_missing_between_two_questions_puts_the_first_in_doubt() -> None:
+    reading = read(GOOD + GOOD.replace("1. A?", "3. D?"))
+    assert reviewed(reading).stem == "A?"
+    (problem,) = reading.problems
+    assert (problem.code, problem.source.line) == ("question-missing", 15)
+
+
+def test_a_question_without_a_number_among_numbered_ones_is_in_doubt() -> None:
+    reading = read(GOOD + GOOD.replace("1. A?", "D?"))
+    assert "unclear-start" in [problem.code for problem in reading.problems]
+
+
+def test_a_total_that_differs_is_an_error() -> None:
+    reading = read(GOOD, header="## Q\n\nTotal points 2\n\n")
+    assert [(problem.code, problem.severity) for problem in reading.problems] == [("total-differs", Severity.ERROR)]
+
+
+def test_a_grade_below_100_percent_with_full_marks_everywhere_is_a_warning() -> None:
+    reading = read(GOOD, header="## Q\n\nGrade received 50%\n\n")
+    assert [(problem.code, problem.severity) for problem in reading.problems] == [("grade-differs", Severity.WARNING)]
+
+
+def test_several_lines_that_may_be_the_title_are_a_warning_and_a_heading_wins() -> None:
+    reading = read(GOOD, header="Machine Learning Course\n\n# **Week 2**\n\n")
+    assert reading.quiz is not None
+    assert reading.quiz.title == "Week 2"
+    assert [problem.code for problem in reading.problems] == ["several-titles"]
+
+
+NO_QUIZ = {
+    "nothing": "",
+    "prose": "Once upon a time there was no quiz.\n\nThe end.\n",
+    "a numbered list": "1. milk\n2. eggs\n3. bread\n",
+    "a table": "a\tb\tc\n1\t2\t3\n",
+}
+
+
+@pytest.mark.parametrize("text", NO_QUIZ.values(), ids=NO_QUIZ.keys())
+def test_a_page_that_is_no_quiz_gets_one_clear_error(text: str) -> None:
+    reading = read_graded_page(text, "page.txt")
+    assert reading.quiz is None
+    (problem,) = reading.problems
+    assert (problem.code, problem.severity) == ("no-quiz", Severity.ERROR)
+    assert "no graded quiz page" in problem.sentence
+
+
+def test_a_page_in_another_language_is_named_as_such() -> None:
+    page = "Herzlichen Glückwunsch!\n\n1. Was ist 2 + 2?\n\n1 / 1 Punkt\n\n☒ Vier\n\n☐ Fünf\n\n✔ Richtig\n"
+    reading = read_graded_page(page, "page.txt")
+    assert reading.quiz is None
+    assert [problem.code for problem in reading.problems] == ["other-language"]
