@@ -50,7 +50,7 @@ def read_number(text: str) -> Decimal | None:
 
 
 def _could_part_thousands(whole: str, part: str) -> bool:
-    return len(part) == 3 and whole.isdigit() and not whole.startswith("0")
+    return len(part) == 3 and len(whole) in {1, 2, 3} and not whole.startswith("0")
 
 
 def write_number(number: Decimal) -> str:

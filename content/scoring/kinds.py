@@ -104,7 +104,8 @@ def _matching(question: Matching, response: Response) -> Score:
 def _ordering(question: Ordering, response: Response) -> Score:
     if response is None:
         return _score_parts(question, [PartMark(right=False)] * len(question.items))
-    if not isinstance(response, tuple) or set(response) != set(range(len(question.items))):
+    count = len(question.items)
+    if not isinstance(response, tuple) or len(response) != count or set(response) != set(range(count)):
         raise _wrong_form(response)
     given = [question.items[place] for place in response if place is not None]
     marks = [PartMark(right=one == item) for one, item in zip(given, question.items, strict=True)]
@@ -132,7 +133,7 @@ def _mark_dropdown(dropdown: Dropdown, place: str | int | None) -> PartMark:
     if place is None:
         return PartMark(right=False)
     if isinstance(place, str):
-        raise _wrong_form({dropdown.name: place})
+        raise _wrong_form(place)
     _refuse_places([place], len(dropdown.choices))
     choice = dropdown.choices[place]
     return PartMark(right=choice.correct, feedback=choice.feedback)
@@ -187,6 +188,8 @@ def _by_name(response: Response, names: Collection[str]) -> Mapping[str, str | i
 
 
 def _refuse_places(places: Collection[int], count: int) -> None:
+    if any(type(place) is not int for place in places):
+        raise _wrong_form(places)
     strangers = sorted(place for place in places if not 0 <= place < count)
     if strangers:
         raise ValueError(f"There is no choice at position {strangers[0]}; the question has {count}, counted from 0.")
