@@ -36,8 +36,8 @@ NO_QUIZ = "This is no graded quiz page: no question with its points and choices 
 FOREIGN = "This page seems to be in another language than English, and cannot be read."
 
 
-QUIZ_TEXT = re.compile(r"[Qq]uiz title:|\*[A-Za-z][).]")
-"""What begins lines of quiz text, and none of a graded page."""
+QUIZ_TEXT = re.compile(r"[Qq]uiz title:|\*[A-Za-z][).]|\[\*\]\s")
+"""What begins lines of quiz text: its title, and the marks of right choices."""
 
 
 def looks_like_graded_page(text: str) -> bool:
