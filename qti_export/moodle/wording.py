@@ -14,6 +14,9 @@ NAME_MAX_LENGTH = 255
 IDNUMBER_MAX_LENGTH = 100
 """Characters that Moodle's column holds."""
 
+NOTHING_SHOWN = "<p></p>"
+"""A left side of a pair of which no HTML is left, as of a comment: an empty one would be a distractor."""
+
 
 def question_name(question: Question, place: int, count: int) -> str:
     """Return the question's title, else its number and the beginning of its text.

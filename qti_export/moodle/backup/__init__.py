@@ -18,10 +18,10 @@ from qti_export.moodle.backup import (
     quiz_xml,
 )
 from qti_export.moodle.backup.moodle_backup_xml import FOLDER
+from qti_export.moodle.backup.plan import plan
 from qti_export.moodle.backup.records import container
 from qti_export.package import Member, pack
 from qti_export.report import Exported, NotExportable, report
-from qti_export.unwritten import refuse_parts
 from qti_export.xml_tree import element, whole
 
 STEPS = (
@@ -44,9 +44,8 @@ EMPTY = {
 def export(quiz: Quiz) -> Exported:
     """Return the backup of a checked quiz that has all its ids.
 
-    Raise NotExportable where its points are more or less than Moodle can hold.
+    Raise NotExportable where it has more than Moodle's columns can hold.
     """
-    refuse_parts(quiz, "a Moodle backup")
     refusals = tuple(losses.refused(quiz))
     if refusals:
         raise NotExportable(refusals)
@@ -54,14 +53,15 @@ def export(quiz: Quiz) -> Exported:
 
 
 def _members(quiz: Quiz) -> Iterator[Member]:
+    planned = plan(quiz)
     yield Member("moodle_backup.xml", moodle_backup_xml.document(quiz))
-    yield Member("questions.xml", questions_xml.document(quiz))
+    yield Member("questions.xml", questions_xml.document(quiz, planned))
     for path, (root, *inside) in EMPTY.items():
         yield Member(path, _empty(root, inside))
     yield Member(f"{FOLDER}/grades.xml", grades_xml.document(quiz))
-    yield Member(f"{FOLDER}/inforef.xml", inforef_xml.document())
+    yield Member(f"{FOLDER}/inforef.xml", inforef_xml.document(planned))
     yield Member(f"{FOLDER}/module.xml", module_xml.document(quiz))
-    yield Member(f"{FOLDER}/quiz.xml", quiz_xml.document(quiz))
+    yield Member(f"{FOLDER}/quiz.xml", quiz_xml.document(quiz, planned))
 
 
 def _empty(root: str, inside: Iterable[str]) -> Iterator[bytes]:

@@ -7,6 +7,7 @@ from qti_export.moodle.backup.ids import GRADE_ITEM, QUIZ
 from qti_export.moodle.backup.marks import grade_to_pass, total
 from qti_export.moodle.backup.names import quiz_name
 from qti_export.moodle.backup.records import Value, add_record, container
+from qti_export.moodle.backup.settings import hidden
 from qti_export.xml_tree import element, whole
 
 BY_POINTS = 1
@@ -16,7 +17,7 @@ def document(quiz: Quiz) -> Iterator[bytes]:
     """Yield the file."""
     root = element("activity_gradebook")
     item = add_record(
-        container(root, "grade_items"), "grade_item", GRADE_ITEM, {**_what(quiz), **_points(quiz), **_shown()}
+        container(root, "grade_items"), "grade_item", GRADE_ITEM, {**_what(quiz), **_points(quiz), **_shown(quiz)}
     )
     container(item, "grade_grades")
     container(root, "grade_letters")
@@ -53,16 +54,12 @@ def _points(quiz: Quiz) -> dict[str, Value]:
     }
 
 
-def _shown() -> dict[str, Value]:
-    """Return how the column is shown.
-
-    It is not hidden: that is Moodle's rule where marks may be seen while the quiz is open (``quiz_grade_item_update``).
-    """
+def _shown(quiz: Quiz) -> dict[str, Value]:
     return {
         "sortorder": 1,
         "display": 0,
         "decimals": None,
-        "hidden": 0,
+        "hidden": hidden(quiz.settings),
         "locked": 0,
         "locktime": 0,
         "needsupdate": 0,

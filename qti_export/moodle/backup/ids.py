@@ -32,14 +32,33 @@ def entry_id(place: int) -> int:
 
 @dataclass(slots=True)
 class Numbers:
-    """Hands out the ids of what a question has several of, over all questions of a file."""
+    """Hands out the ids of what a question has several of, over all questions of a file.
 
+    Parts of questions are questions themselves: their ids come after those of the ``questions`` that there are.
+    """
+
+    questions: int
     _answers: Iterator[int] = field(default_factory=lambda: itertools.count(BEFORE_FIRST + 1))
+    _matches: Iterator[int] = field(default_factory=lambda: itertools.count(BEFORE_FIRST + 1))
+    _hints: Iterator[int] = field(default_factory=lambda: itertools.count(BEFORE_FIRST + 1))
+    _parts: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     _tags: dict[str, int] = field(default_factory=dict)
 
     def new_answer(self) -> int:
         """Return the id of the next answer. Two that are equal would cut answers off from what refers to them."""
         return next(self._answers)
+
+    def new_match(self) -> int:
+        """Return the id of the next pair of a matching question."""
+        return next(self._matches)
+
+    def new_hint(self) -> int:
+        """Return the id of the next hint."""
+        return next(self._hints)
+
+    def new_part(self) -> int:
+        """Return the id of the next question within a question."""
+        return entry_id(self.questions + next(self._parts))
 
     def tag(self, name: str) -> int:
         """Return the id of the tag, which is one and the same for all questions that have it."""

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 
-from qti_export.moodle.backup.ids import GRADE_ITEM, QUIZ_CATEGORY, TOP_CATEGORY
+from qti_export.moodle.backup.ids import GRADE_ITEM, TOP_CATEGORY
+from qti_export.moodle.backup.plan import Plan
 from qti_export.xml_tree import add, element, whole
 
 
-def document() -> Iterator[bytes]:
+def document(plan: Plan) -> Iterator[bytes]:
     """Yield the file: the grade item and every category of questions, the top one included."""
     root = element("inforef")
-    named = {"grade_item": (GRADE_ITEM,), "question_category": (TOP_CATEGORY, QUIZ_CATEGORY)}
+    categories = (TOP_CATEGORY, *(category.number for category in plan.categories))
+    named = {"grade_item": (GRADE_ITEM,), "question_category": categories}
     for kind, numbers in named.items():
         references = add(root, f"{kind}ref")
         for number in numbers:

@@ -3,20 +3,26 @@
 from collections.abc import Iterator
 
 from content.problem import Problem
-from content.questions import MultipleResponse, Question
-from content.quiz import Quiz
+from content.questions import Matching, MultipleResponse, Question, TextBlock
+from content.quiz import Quiz, Settings, Shown
 from content.scoring import format_points
+from qti_export.moodle.answers import PICK_MAX_LENGTH, picked
 from qti_export.moodle.backup.marks import HIGHEST, mark, total
 from qti_export.moodle.backup.names import TAG_MAX_LENGTH, tag_name
+from qti_export.moodle.backup.settings import allowed_attempts
 from qti_export.moodle.fractions import LISTED_PERCENTS
-from qti_export.moodle.losses import of_partial_credit
+from qti_export.moodle.losses import of_question
 from qti_export.report import loss, refusal
-from qti_export.unwritten import unwritten_words
+
+ATTEMPTS_IN_FORM = 10
+"""Moodle's form of a quiz's settings has no greater number (``QUIZ_MAX_ATTEMPT_OPTION``)."""
+
+PASSWORD_MAX_LENGTH = 255
 
 
 def of(quiz: Quiz) -> Iterator[Problem]:
     """Yield what of the quiz does not arrive, or arrives changed."""
-    yield from unwritten_words(quiz)
+    yield from _of_settings(quiz)
     for question in quiz.questions:
         if question.points != mark(question):
             yield loss(
@@ -27,12 +33,43 @@ def of(quiz: Quiz) -> Iterator[Problem]:
                 question,
             )
         yield from _of_tags(question)
+        yield from of_question(question)
         if isinstance(question, MultipleResponse):
-            yield from _of_multiple_response(question)
+            yield from _of_share(question)
+
+
+def _of_settings(quiz: Quiz) -> Iterator[Problem]:
+    settings = quiz.settings
+    if settings.due:
+        sentence = "Moodle has no time at which a quiz is due before it closes."
+        yield loss("due", sentence, "Tell your students, or let it close then.", quiz)
+    if settings.show_after:
+        sentence = "Moodle cannot hold back answers and feedback until a certain time."
+        remedy = "Let them be shown after the quiz has closed, or change the quiz's 'Review options' in time."
+        yield loss("show-after", sentence, remedy, quiz)
+    if _waits_for_last_attempt(settings):
+        sentence = "Moodle knows no last attempt: what is to be shown after it is shown after the quiz has closed."
+        yield loss("last-attempt", sentence, "Say when it closes, or change its 'Review options' in Moodle.", quiz)
+    if allowed_attempts(settings) > ATTEMPTS_IN_FORM:
+        sentence = (
+            f"Students have {settings.attempts} attempts, but Moodle's form offers at most {ATTEMPTS_IN_FORM}: saving"
+            " the quiz's settings there changes it."
+        )
+        yield loss("attempts", sentence, f"Allow at most {ATTEMPTS_IN_FORM}, or any number of them.", quiz)
+    if settings.shuffle_questions and any(isinstance(question, TextBlock) for question in quiz.questions):
+        sentence = "Moodle shuffles the texts between the questions, too."
+        yield loss("shuffled-text", sentence, "Do not shuffle the questions, or take the texts out.", quiz)
+
+
+def _waits_for_last_attempt(settings: Settings) -> bool:
+    waits = Shown.AFTER_LAST_ATTEMPT in {settings.show_answers, settings.show_feedback}
+    return waits and allowed_attempts(settings) != 1
 
 
 def _of_tags(question: Question) -> Iterator[Problem]:
-    changed = [tag for tag in question.tags if tag_name(tag) != tag]
+    if question.outcomes:
+        yield loss("outcomes", "Learning outcomes arrive as tags.", "Nothing needs doing.", question)
+    changed = [tag for tag in (*question.tags, *question.outcomes) if tag_name(tag) != tag]
     if changed:
         yield loss(
             "tags",
@@ -43,7 +80,7 @@ def _of_tags(question: Question) -> Iterator[Problem]:
         )
 
 
-def _of_multiple_response(question: MultipleResponse) -> Iterator[Problem]:
+def _of_share(question: MultipleResponse) -> Iterator[Problem]:
     count = len(question.key)
     if count not in LISTED_PERCENTS:
         yield loss(
@@ -53,19 +90,15 @@ def _of_multiple_response(question: MultipleResponse) -> Iterator[Problem]:
             "Do not edit this question in Moodle, or split it into questions with at most 10 right choices each.",
             question,
         )
-    yield from of_partial_credit(question)
 
 
 def refused(quiz: Quiz) -> Iterator[Problem]:
-    """Yield an error for each number that Moodle's columns cannot hold."""
+    """Yield an error for everything that Moodle's columns cannot hold: a restore would die of it, half done."""
     for question in quiz.questions:
-        if not mark(question):
-            yield refusal(
-                "points-too-small",
-                f"The question is worth {question.points:f} points, which Moodle rounds to 0.",
-                "Give it at least 0.00001.",
-                question,
-            )
+        yield from _refused_of(question)
+    if len(quiz.settings.access_code) > PASSWORD_MAX_LENGTH:
+        sentence = f"The access code has more than {PASSWORD_MAX_LENGTH} characters."
+        yield refusal("access-code-too-long", sentence, "Shorten it.", quiz)
     if total(quiz) > HIGHEST:
         yield refusal(
             "points-too-many",
@@ -73,3 +106,18 @@ def refused(quiz: Quiz) -> Iterator[Problem]:
             "Give its questions fewer points.",
             quiz,
         )
+
+
+def _refused_of(question: Question) -> Iterator[Problem]:
+    if not mark(question) and not isinstance(question, TextBlock):
+        yield refusal(
+            "points-too-small",
+            f"The question is worth {question.points:f} points, which Moodle rounds to 0.",
+            "Give it at least 0.00001.",
+            question,
+        )
+    if isinstance(question, Matching):
+        for text in question.rights:
+            if len(picked(text)) > PICK_MAX_LENGTH:
+                sentence = f"'{text[:40]}...' is longer than the {PICK_MAX_LENGTH} characters that Moodle holds."
+                yield refusal("too-long", sentence, "Shorten this right side.", question)

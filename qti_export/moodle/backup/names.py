@@ -16,11 +16,13 @@ def quiz_name(quiz: Quiz) -> str:
 
 
 def tag_names(question: Question) -> dict[str, str]:
-    """Return the question's tags as Moodle takes them, by their lower-case form, which tells one tag from another.
+    """Return the tags as Moodle takes them, by their lower-case form, which tells one tag from another.
+
+    Learning outcomes, for which a backup of a quiz has no place, are among them.
 
     Moodle takes out ``<``, ``>`` and back quotes, and cuts a tag to 50 characters (``clean_param``, PARAM_TAG).
     """
-    names = (tag_name(tag) for tag in question.tags)
+    names = (tag_name(tag) for tag in (*question.tags, *question.outcomes))
     return {name.lower(): name for name in names if name}
 
 

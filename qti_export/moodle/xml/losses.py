@@ -6,7 +6,7 @@ from content.problem import Problem
 from content.questions import MultipleResponse
 from content.quiz import Quiz
 from qti_export.moodle.fractions import LISTED_PERCENTS, listed_percents
-from qti_export.moodle.losses import of_partial_credit
+from qti_export.moodle.losses import of_question
 from qti_export.moodle.settings import named_settings
 from qti_export.report import loss
 from qti_export.unwritten import unwritten_words
@@ -30,6 +30,7 @@ def of(quiz: Quiz) -> Iterator[Problem]:
             quiz,
         )
     for question in quiz.questions:
+        yield from of_question(question)
         if isinstance(question, MultipleResponse):
             yield from _of_multiple_response(question)
 
@@ -44,4 +45,3 @@ def _of_multiple_response(question: MultipleResponse) -> Iterator[Problem]:
             "Split the question into questions with at most 10 right choices each.",
             question,
         )
-    yield from of_partial_credit(question)

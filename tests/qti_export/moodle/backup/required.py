@@ -33,6 +33,17 @@ REQUIRED = {
     " partiallycorrectfeedbackformat incorrectfeedback incorrectfeedbackformat answernumbering shownumcorrect"
     " showstandardinstruction",
     "truefalse": "id trueanswer falseanswer showstandardinstruction",
+    "shortanswer": "id usecase",
+    "numerical_option": "id showunits unitsleft unitgradingtype unitpenalty",
+    "numerical_record": "id answer tolerance",
+    "matchoptions": "id shuffleanswers correctfeedback correctfeedbackformat partiallycorrectfeedback"
+    " partiallycorrectfeedbackformat incorrectfeedback incorrectfeedbackformat shownumcorrect",
+    "ordering": "id layouttype selecttype selectcount gradingtype showgrading numberingstyle correctfeedback"
+    " correctfeedbackformat partiallycorrectfeedback partiallycorrectfeedbackformat incorrectfeedback"
+    " incorrectfeedbackformat shownumcorrect",
+    "multianswer": "id question sequence",
+    "essay": "id responseformat responserequired responsefieldlines minwordlimit maxwordlimit attachments"
+    " attachmentsrequired graderinfo graderinfoformat responsetemplate responsetemplateformat filetypeslist maxbytes",
     "question_hint": "id hint hintformat shownumcorrect clearwrong",
     "match": "id questiontext questiontextformat answertext",
     "tag": "id name rawname",
@@ -42,7 +53,7 @@ REQUIRED = {
 MAY_BE_NULL = (
     "displaynumber version idnumber availability categoryid mimetype userid source author license repositorytype"
     " repositoryid reference completiongradeitemnumber lang iteminfo calculation scaleid outcomeid decimals"
-    " quizgradeitemid options"
+    " quizgradeitemid options minwordlimit maxwordlimit filetypeslist"
 )
 
 MAX_LENGTH = {"name": 255, "itemname": 255, "idnumber": 100, "stamp": 255, "rawname": 255, "password": 255}

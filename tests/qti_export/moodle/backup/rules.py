@@ -145,7 +145,7 @@ def slots(package: Package) -> Iterator[str]:
                 yield f"slot {slot['slot']} shows a question of the site"
     pools = {category["id"]: category for category in package.bank.all("question_category")}
     for number, count in drawn.items():
-        if number not in pools or len(pools[number].all("question_bank_entry")) < count:
+        if number not in pools or len([one for one in pools[number].all("question") if _is_whole(one)]) < count:
             yield f"not enough questions to draw from category {number}"
     if "1" not in {section["firstslot"] for section in package.activity.all("section")}:
         yield "no section begins at the first slot"
@@ -192,9 +192,45 @@ def questions(package: Package) -> Iterator[str]:
             fraction = Decimal(answer["fraction"])
             if question["qtype"] != "ordering" and (abs(fraction) > 1 or fraction != round(fraction, 7)):
                 yield f"answer {answer['id']} has the fraction {fraction}"
+        yield from _tolerances(question, answers)
+        yield from _picks_too_long(question)
         for record in question.all("truefalse"):
             if [answers[record[name]]["answertext"] for name in ("trueanswer", "falseanswer")] != ["True", "False"]:
                 yield f"question {question['id']} mixes up true and false"
+
+
+def _tolerances(question: Record, answers: dict[str, Record]) -> Iterator[str]:
+    """Every number has a tolerance, and each is written with a decimal point: a comma would part thousands."""
+    if question["qtype"] == "numerical":
+        if {record["answer"] for record in question.all("numerical_record")} != set(answers):
+            yield f"question {question['id']} has answers without a tolerance"
+        for text in (*(one["tolerance"] for one in question.all("numerical_record")), *_texts_of(answers)):
+            if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?(E-?[0-9]+)?|\*", text):
+                yield f"question {question['id']} has {text} for a number"
+
+
+def _texts_of(answers: dict[str, Record]) -> list[str]:
+    return [answer["answertext"] for answer in answers.values()]
+
+
+def _picks_too_long(question: Record) -> Iterator[str]:
+    yield from ("too long: match/answertext" for one in question.all("match") if len(one["answertext"]) > 255)
+
+
+def parts_of_questions(package: Package) -> Iterator[str]:
+    """A question within another names it, lies in its category, and stands in its sequence and its text."""
+    for category in package.bank.all("question_category"):
+        found = {question["id"]: question for question in category.all("question") if "qtype" in question.values}
+        sequences = {record["question"]: record["sequence"].split(",") for record in category.all("multianswer")}
+        for question in found.values():
+            if not _is_whole(question) and question["id"] not in sequences.get(question["parent"], []):
+                yield f"question {question['id']} is part of nothing"
+        for number, sequence in sequences.items():
+            text = found[number]["questiontext"]
+            if not set(sequence) <= set(found):
+                yield f"question {number} has parts that are not there"
+            if re.findall(r"\{#([0-9]+)\}", text) != [str(place + 1) for place in range(len(sequence))]:
+                yield f"question {number} has other places than parts"
 
 
 def texts(package: Package) -> Iterator[str]:
@@ -234,9 +270,15 @@ RULES: list[Rule] = [
     overall_feedback,
     grade_item,
     questions,
+    parts_of_questions,
     texts,
     stored_files,
 ]
+
+
+def _is_whole(record: Record) -> bool:
+    """Whether it is a question by itself, not one within another, which is never drawn."""
+    return record.values.get("parent") == "0"
 
 
 def _records(package: Package) -> Iterator[Record]:
