@@ -53,7 +53,7 @@ def literally(text: str) -> str:
 
 def picked(text: str) -> str:
     """Return what is picked from a list such that ``format_string``, which strips tags, shows all of it."""
-    text = re.sub("&(?=[A-Za-z0-9#]{1,8};)", "&amp;", " ".join(drop_forbidden(text).split()))
+    text = re.sub("&(?=[A-Za-z0-9#]{1,8};)", "&amp;", drop_forbidden(text))
     return text.replace("<", "&lt;")
 
 

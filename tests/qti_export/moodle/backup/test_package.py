@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 
 from qti_export import export
-from tests.content.strategies import choice_quizzes
+from tests.content.strategies import quizzes
 from tests.qti_export.moodle.backup.exported import backup
 from tests.qti_export.moodle.backup.package import Package
 from tests.qti_export.moodle.backup.rules import complaints
@@ -18,7 +18,7 @@ ASKED = (multiple_choice(tags=("cats",)), multiple_response(), true_false())
 
 
 @hypothesis_settings(max_examples=40)
-@given(choice_quizzes())
+@given(quizzes())
 def test_any_quiz_restores_by_every_rule(any_quiz):
     assert complaints(export(any_quiz, "moodle-backup").data) == []
 
