@@ -4,7 +4,7 @@ from content.quiz import Quiz
 from qti_export import qti12
 from qti_export.canvas import losses, manifest, settings
 from qti_export.canvas.contents import Contents
-from qti_export.canvas.losses.refusals import reserved_id
+from qti_export.canvas.losses.refusals import refused_quiz
 from qti_export.package import Member, pack
 from qti_export.report import Exported, NotExportable, report
 
@@ -21,10 +21,11 @@ STEPS = (
 def export(quiz: Quiz) -> Exported:
     """Return the package of a checked quiz that has all its ids.
 
-    Raise NotExportable where Canvas would put a notice in the place of a question, or could not find a blank.
+    Raise NotExportable where Canvas would not import the quiz, would put a notice in the place of a question, or could
+    not find a blank.
     """
-    if quiz.id == manifest.RESERVED_ID:
-        raise NotExportable([reserved_id(quiz)])
+    if refusals := list(refused_quiz(quiz)):
+        raise NotExportable(refusals)
     contents = Contents(quiz, quiz.id)
     questions = qti12.assessment(quiz.id, quiz.title, settings.qti_fields(quiz.settings), contents.as_quiz())
     data = pack(

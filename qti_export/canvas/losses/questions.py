@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import singledispatch
+from html import escape
 
 from content.numbers import NumericAnswer
 from content.problem import Problem
@@ -89,13 +90,18 @@ def _ordering(question: Ordering) -> Iterator[Problem]:
     yield loss("ordering", sentence, "Nothing needs doing.", question)
     items = dict.fromkeys(question.items)
     shown = [as_right_side(item) for item in items]
-    if any(to_html(text, inline=True) != to_html(item, inline=True) for text, item in zip(shown, items, strict=True)):
+    if any(_is_formatted(item, text) for item, text in zip(items, shown, strict=True)):
         sentence = "Canvas can pick only plain text: the items arrive without their formatting."
         yield loss("formatting", sentence, "Write them without bold type, formulas or code.", question)
     if len(set(shown)) < len(items):
         sentence = "Two items look the same without their formatting, so students cannot tell them apart."
         yield loss("same-text", sentence, "Change one of them.", question)
     yield from _of_signs(question, shown)
+
+
+def _is_formatted(markdown: str, shown: str) -> bool:
+    """Return whether the HTML has more in it than what is shown, but for white space."""
+    return " ".join(to_html(markdown, inline=True).split()) != escape(shown, quote=False)
 
 
 @of_question.register

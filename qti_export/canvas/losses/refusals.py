@@ -1,16 +1,24 @@
 """What Canvas cannot take at all."""
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 from content.problem import Problem
+from content.prose import to_html
 from content.questions import Dropdowns, FillInBlanks, Question
 from content.quiz import Quiz, Section
+from qti_export.canvas.manifest import RESERVED_ID
 from qti_export.report import refusal
 
 STEM_MAX_LENGTH = 16_384
 """Characters of HTML. Canvas's importer puts a notice in place of a longer question text."""
+
+DESCRIPTION_MAX_BYTES = 500 * 1024
+"""Bytes of HTML. A quiz with a longer description does not pass Canvas's own validation."""
+
+TAG = re.compile("<[^>]*>")
 
 
 def refused(item: etree._Element, part: Question | Section) -> Iterator[Problem]:
@@ -24,9 +32,9 @@ def refused(item: etree._Element, part: Question | Section) -> Iterator[Problem]
             part,
         )
     for name in _blanks(part):
-        if html.count(f"[{name}]") != 1:
-            sentence = f"Canvas would not find the place '[{name}]': as HTML the text has it {_times(html, name)}."
-            yield refusal("lost-blank", sentence, "Write it as plain text, not as a part of a link or formula.", part)
+        if html.count(f"[{name}]") != 1 or f"[{name}]" not in TAG.sub("", html):
+            sentence = f"Canvas would not find the place '[{name}]' in the text once that is HTML."
+            yield refusal("lost-blank", sentence, "Write it as plain text, not as a part of a link or comment.", part)
 
 
 def _blanks(part: Question | Section) -> list[str]:
@@ -39,11 +47,12 @@ def _blanks(part: Question | Section) -> list[str]:
             return []
 
 
-def _times(html: str, name: str) -> str:
-    count = html.count(f"[{name}]")
-    return f"{count} times" if count else "no more"
-
-
-def reserved_id(quiz: Quiz) -> Problem:
-    """Return the error for a quiz whose file would take the name of Canvas's settings file."""
-    return refusal("reserved-id", f"Canvas keeps the name '{quiz.id}' for itself.", "Give the quiz another id.", quiz)
+def refused_quiz(quiz: Quiz) -> Iterator[Problem]:
+    """Yield an error for each thing about the quiz itself that Canvas would not import."""
+    if quiz.id == RESERVED_ID:
+        yield refusal(
+            "reserved-id", f"Canvas keeps the name '{quiz.id}' for itself.", "Give the quiz another id.", quiz
+        )
+    if len(to_html(quiz.description).encode()) > DESCRIPTION_MAX_BYTES:
+        sentence = "The description has more than 500 kB as HTML, which Canvas does not import."
+        yield refusal("long-description", sentence, "Shorten it, or move a part of it to a page of the course.", quiz)

@@ -101,6 +101,13 @@ def test_quiz_with_the_id_of_canvas_s_settings_file_is_refused():
         export(quiz(id="assessment_meta"), "canvas")
 
 
+def test_description_of_more_than_500_kb_is_refused_since_the_quiz_would_not_be_imported():
+    with pytest.raises(NotExportable, match="500 kB") as refused:
+        export(quiz(description="é" * 256_000), "canvas")
+    assert [problem.code for problem in refused.value.problems] == ["long-description"]
+    export(quiz(description="é" * 255_000), "canvas")
+
+
 def test_a_plain_quiz_loses_nothing():
     assert codes(multiple_choice(), multiple_response()) == []
 
