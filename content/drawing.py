@@ -1,9 +1,9 @@
-"""The quiz as one student gets it: drawn from its pools."""
+"""The quiz as one student gets it: drawn from its pools, its choices shuffled."""
 
 from dataclasses import replace
 from random import Random
 
-from content.questions import Question
+from content.questions import ChoiceQuestion, Question, TrueFalse
 from content.quiz import Part, Pool, Quiz, Section
 
 
@@ -13,6 +13,17 @@ def draw(quiz: Quiz, random: Random) -> Quiz:
     The same quiz and seed give the same questions. Raise ValueError for a pool that picks more than it has.
     """
     return replace(quiz, parts=tuple(drawn for part in quiz.parts for drawn in _drawn(part, random)))
+
+
+def choice_order(quiz: Quiz, question: ChoiceQuestion, seed: int) -> tuple[int, ...]:
+    """Return the positions of the question's choices in the order that the attempt with this seed shows them in.
+
+    That is file order unless the quiz shuffles answers; True and False keep their order then too, as in Moodle.
+    """
+    places = list(range(len(question.choices)))
+    if quiz.settings.shuffle_answers and not isinstance(question, TrueFalse):
+        Random(f"{seed}/{question.id}").shuffle(places)  # noqa: S311 - an order, no secret
+    return tuple(places)
 
 
 def _drawn(part: Part, random: Random) -> tuple[Part, ...]:

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from content.problem import Problem, Severity, Source
 from content.questions import ChoiceQuestion, Question
-from content.quiz import Part, Quiz, Section
+from content.quiz import Part, Quiz, Section, Settings, Shown
 
-RUN_SETTINGS = {"shuffle_answers", "show_answers", "one_question_at_a_time", "cant_go_back", "pass_mark"}
+RUN_SETTINGS = {"shuffle_answers", "pass_mark"}
+RUN_SHOWN = {Shown.AFTER_SUBMISSION, Shown.NEVER}
+"""When right answers are shown; the later moments need closing dates and limits of attempts, which are not run yet."""
 
 
 def not_embeddable(quiz: Quiz) -> Iterator[Problem]:
@@ -14,10 +16,14 @@ def not_embeddable(quiz: Quiz) -> Iterator[Problem]:
     for part in quiz.all_parts:
         if not isinstance(part, ChoiceQuestion):
             yield _error(f"{_what(part)} cannot be embedded yet.", "Take it out of the quiz.", part)
-    not_run = [name for name in quiz.settings.changed if name not in RUN_SETTINGS]
+    not_run = [name for name in quiz.settings.changed if not _is_run(name, quiz.settings)]
     if not_run:
         named = ", ".join(not_run).replace("_", " ")
         yield _error(f"A quiz with these settings cannot be embedded yet: {named}.", "Remove them.", quiz)
+
+
+def _is_run(name: str, settings: Settings) -> bool:
+    return settings.show_answers in RUN_SHOWN if name == "show_answers" else name in RUN_SETTINGS
 
 
 def _what(part: Part) -> str:

@@ -4,13 +4,14 @@
 that no template can show a key or a feedback by mistake. `review` and `preview` make what is seen with the key.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from markupsafe import Markup
 
+from content.drawing import choice_order
 from content.prose import to_html
 from content.questions import ChoiceQuestion, Feedback, MultipleResponse
 from content.quiz import Quiz
@@ -91,22 +92,25 @@ class MarkedQuestion:
     points: Fraction | None = None
 
 
-def ask(quiz: Quiz, answers: Mapping[str, SavedAnswer]) -> tuple[AskedQuestion, ...]:
-    """Return the questions to be answered, with what is saved already."""
+def ask(quiz: Quiz, answers: Mapping[str, SavedAnswer], seed: int) -> tuple[AskedQuestion, ...]:
+    """Return the questions to be answered, with what is saved already; ``seed`` is the attempt's own (see `review`)."""
     return tuple(
-        _ask(number, question, answers.get(question.id, SavedAnswer()))
+        _ask(number, question, answers.get(question.id, SavedAnswer()), choice_order(quiz, question, seed))
         for number, question in enumerate(_choice_questions(quiz), start=1)
     )
 
 
-def review(quiz: Quiz, score: QuizScore, *, show_key: bool, pick: str = "Your answer") -> tuple[MarkedQuestion, ...]:
+def review(
+    quiz: Quiz, score: QuizScore, seed: int, *, show_key: bool, pick: str = "Your answer"
+) -> tuple[MarkedQuestion, ...]:
     """Return the questions of an attempt with what became of each; ``pick`` is what the reader calls a picked choice.
 
+    ``seed`` is the one that the attempt was asked by, so that its choices stand in the order that the student saw.
     Without ``show_key`` a choice that was not picked is not marked, as Canvas does where a quiz does not "let students
     see the correct answers": they learn whether their own picks were right, not what else would have been.
     """
     return tuple(
-        _review(number, question, question_score, show_key=show_key, pick=pick)
+        _review(number, question, question_score, choice_order(quiz, question, seed), show_key=show_key, pick=pick)
         for number, (question, question_score) in enumerate(
             zip(_choice_questions(quiz), score.scores, strict=True), start=1
         )
@@ -145,7 +149,7 @@ def _choice_questions(quiz: Quiz) -> list[ChoiceQuestion]:
     return questions
 
 
-def _ask(number: int, question: ChoiceQuestion, answer: SavedAnswer) -> AskedQuestion:
+def _ask(number: int, question: ChoiceQuestion, answer: SavedAnswer, order: Sequence[int]) -> AskedQuestion:
     return AskedQuestion(
         number=number,
         id=question.id,
@@ -154,25 +158,27 @@ def _ask(number: int, question: ChoiceQuestion, answer: SavedAnswer) -> AskedQue
         several=isinstance(question, MultipleResponse),
         sequence=answer.sequence,
         choices=tuple(
-            AskedChoice(place=place, text=inline(choice.text), picked=place in answer.picked)
-            for place, choice in enumerate(question.choices)
+            AskedChoice(place=place, text=inline(question.choices[place].text), picked=place in answer.picked)
+            for place in order
         ),
     )
 
 
-def _review(number: int, question: ChoiceQuestion, score: Score, *, show_key: bool, pick: str) -> MarkedQuestion:
+def _review(
+    number: int, question: ChoiceQuestion, score: Score, order: Sequence[int], *, show_key: bool, pick: str
+) -> MarkedQuestion:
     return MarkedQuestion(
         number=number,
         stem=block(question.stem),
         possible=score.possible,
         choices=tuple(
             MarkedChoice(
-                text=inline(choice.text),
-                picked=mark.picked,
-                mark=_mark(mark, show_key=show_key, pick=pick),
-                feedback=block(mark.feedback),
+                text=inline(question.choices[place].text),
+                picked=score.choices[place].picked,
+                mark=_mark(score.choices[place], show_key=show_key, pick=pick),
+                feedback=block(score.choices[place].feedback),
             )
-            for choice, mark in zip(question.choices, score.choices, strict=True)
+            for place in order
         ),
         feedback=_told(score.feedback),
         verdict=_verdict(score),

@@ -89,7 +89,7 @@ def attempt(launch_id: str, user_id: int, number: int) -> str:  # noqa: ARG001
         attempt=found,
         numbers=numbers,
         score=score,
-        questions=review(quiz, score, show_key=True, pick="Picked"),
+        questions=review(quiz, score, found.id, show_key=True, pick="Picked"),
         grade=grade,
     )
 

@@ -67,7 +67,7 @@ def attempt(launch_id: str, number: int) -> str | BaseResponse:
             answer.question_id: SavedAnswer(picked=frozenset(answer.response), sequence=answer.sequence)
             for answer in found.answers
         }
-    questions = ask(quiz, saved)
+    questions = ask(quiz, saved, found.id)
     unanswered = [question for question in questions if not question.answered]
     return render_template(
         "student/attempt.html",
@@ -141,7 +141,7 @@ def result(launch_id: str, number: int) -> str | BaseResponse:
         quiz=facts(quiz),
         attempt=found,
         score=score,
-        questions=review(quiz, score, show_key=quiz.settings.show_correct_answers),
+        questions=review(quiz, score, found.id, show_key=quiz.settings.show_correct_answers),
         grade=grade,
         running=running,
     )
