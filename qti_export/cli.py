@@ -113,6 +113,26 @@ def convert(ctx: click.Context, name: str, output: Path | None) -> None:
 
 
 @main.command()
+@click.option("--write", is_flag=True, help="Write the ids that are missing into the files.")
+@names_argument
+@click.pass_context
+def ids(ctx: click.Context, names: tuple[str, ...], write: bool) -> None:
+    """Show the ids of quizzes and their questions, or write them into the files.
+
+    An LMS knows a question by its id when you import it again. What has none is named after its place, so write the
+    ids into a file before you move its questions about. Only 'id:' lines come in; all else stays as it is.
+
+    For example:
+
+    \b
+      quizferry ids --write week-1.md
+    """  # noqa: D301 - \b is how click keeps lines apart
+    from qti_export.commands.ids import run
+
+    ctx.exit(run(names, write=write))
+
+
+@main.command()
 @json_option
 @click.pass_context
 def quizzes(ctx: click.Context, as_json: bool) -> None:

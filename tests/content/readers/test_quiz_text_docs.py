@@ -35,7 +35,7 @@ def test_an_example_of_the_docs_reads_as_they_say(word: str, example: str) -> No
 
 def test_the_docs_show_every_line_every_kind_and_every_form_of_number() -> None:
     shown = "".join(example for _, _, example in EXAMPLES).lower()
-    explained = QUIZ_OPTIONS | QUESTION_OPTIONS | GROUP_OPTIONS | SECTION_OPTIONS | TEXT_OPTIONS
+    explained = [*QUIZ_OPTIONS, *QUESTION_OPTIONS, *GROUP_OPTIONS, *SECTION_OPTIONS, *TEXT_OPTIONS]
     assert [name for name in explained if f"{name}:" not in shown and f"`{name}:`" not in DOCS.lower()] == []
     parts = [part for quiz in map(quiz_of, EXAMPLES) for part in quiz.all_parts]
     kinds = {part.kind for part in parts if isinstance(part, Question)}
