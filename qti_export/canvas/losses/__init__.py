@@ -34,7 +34,7 @@ def of_bank(quiz: Quiz) -> Iterator[Problem]:
                 sentence = "A question bank has no sections: the questions arrive without the title and text."
                 yield loss("section", sentence, "Export to 'canvas' to keep them.", part)
             case Pool():
-                sentence = f"A question bank has no groups: the questions arrive, but not how many to pick ({part.pick})."
+                sentence = f"A bank has no groups: all questions arrive, but not how many to pick ({part.pick})."
                 yield loss("pool", sentence, "Make a question group in Canvas, or export to 'canvas'.", part)
     for question in quiz.questions:
         yield from of_question(question)
