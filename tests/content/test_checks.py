@@ -1,13 +1,28 @@
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 
 from content.checks import check
+from content.numbers import Exact, Margin, NumericAnswer, Range
 from content.problem import Severity, Source
-from content.questions import Choice, MultipleChoice, MultipleResponse, Question
-from content.quiz import Quiz, Settings
+from content.questions import (
+    Blank,
+    Choice,
+    Dropdowns,
+    FillInBlanks,
+    Matching,
+    MultipleChoice,
+    MultipleResponse,
+    Numerical,
+    Ordering,
+    Question,
+    ShortAnswer,
+    TextBlock,
+)
+from content.quiz import UNLIMITED, Pool, Quiz, Section, Settings, Shown
 from content.readers.quiz_text import read_quiz_text
 from content.writers.quiz_text import write_quiz_text
 from tests.content.strategies import quizzes
@@ -15,6 +30,11 @@ from tests.content.strategies import quizzes
 YES, NO = Choice(text="yes", correct=True), Choice(text="no")
 GOOD = MultipleChoice(stem="Q", choices=(YES, NO), source=Source("quiz.md", 3))
 QUIZ = Quiz(title="T", parts=(GOOD,), source=Source("quiz.md"))
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+
+def numerical(*answers: NumericAnswer) -> Numerical:
+    return Numerical(stem="Q", answers=answers, source=GOOD.source)
 
 
 def codes(quiz: Quiz) -> list[str]:
@@ -34,7 +54,16 @@ def test_a_good_quiz_has_no_problem() -> None:
         ({"id": "not an id"}, "bad-id"),
         ({"parts": ()}, "no-questions"),
         ({"settings": Settings(cant_go_back=True)}, "cant-go-back"),
+        ({"parts": (TextBlock(stem="T"),)}, "no-questions"),
         ({"settings": Settings(pass_mark=Decimal("1.01"))}, "bad-pass-mark"),
+        ({"settings": Settings(time_limit=0)}, "bad-time-limit"),
+        ({"settings": Settings(attempts=-1)}, "bad-attempts"),
+        ({"settings": Settings(show_answers=Shown.AFTER_CLOSE)}, "never-shown"),
+        ({"settings": Settings(show_feedback=Shown.AFTER_LAST_ATTEMPT, attempts=UNLIMITED)}, "never-shown"),
+        ({"settings": Settings(due=NOON, opens=NOON + timedelta(seconds=1))}, "bad-moment"),
+        ({"settings": Settings(closes=NOON, opens=NOON + timedelta(seconds=1))}, "bad-moment"),
+        ({"settings": Settings(closes=NOON, due=NOON + timedelta(seconds=1))}, "bad-moment"),
+        ({"settings": Settings(opens=NOON.replace(tzinfo=None), closes=NOON)}, "no-time-zone"),
     ],
 )
 def test_a_problem_of_the_quiz_is_placed_at_its_file(change: dict[str, object], code: str) -> None:
@@ -58,11 +87,53 @@ def test_a_problem_of_the_quiz_is_placed_at_its_file(change: dict[str, object], 
         (replace(GOOD, choices=(NO, replace(NO, text="never"))), "no-key"),
         (replace(GOOD, choices=(YES, replace(YES, text="sure"))), "several-keys"),
         (MultipleResponse(stem="Q", choices=(NO, Choice(text="x")), source=GOOD.source), "no-key"),
+        (ShortAnswer(stem="Q", answers=(), source=GOOD.source), "no-key"),
+        (numerical(), "no-key"),
+        (numerical(Exact(value=Decimal("NaN"))), "bad-number"),
+        (numerical(Range(low=Decimal(2), high=Decimal(1))), "upside-down"),
+        (numerical(Margin(value=Decimal(2), margin=Decimal(-1))), "negative-margin"),
+        (Matching(stem="Q", pairs=(), source=GOOD.source), "too-few-pairs"),
+        (Ordering(stem="Q", items=("a",), source=GOOD.source), "too-few-items"),
+        (FillInBlanks(stem="Q", blanks=(), source=GOOD.source), "no-key"),
+        (FillInBlanks(stem="[x]", blanks=(Blank(name="x", answers=()),), source=GOOD.source), "no-key"),
+        (FillInBlanks(stem="[x]", blanks=(Blank(name="x", answers=("1",)),) * 2, source=GOOD.source), "bad-blank"),
+        (Dropdowns(stem="Q", dropdowns=(), source=GOOD.source), "no-key"),
     ],
 )
 def test_a_problem_of_a_question_is_placed_at_the_question(question: Question, code: str) -> None:
     (problem,) = check(replace(QUIZ, parts=(question,)))
     assert (problem.code, str(problem.source)) == (code, "quiz.md:3:1")
+
+
+@pytest.mark.parametrize(
+    ("part", "code"),
+    [
+        (Pool(pick=1, questions=()), "empty-pool"),
+        (Pool(pick=0, questions=(GOOD,)), "bad-pick"),
+        (Pool(pick=2, questions=(GOOD,)), "bad-pick"),
+        (Pool(pick=1, questions=(GOOD,), points=Decimal(2)), "uneven-pool"),
+        (Pool(pick=1, questions=(GOOD,), title="x" * 256), "long-title"),
+        (Pool(pick=1, questions=(GOOD, TextBlock(stem="T"))), "text-in-pool"),
+        (Section(parts=()), "empty-section"),
+        (Section(parts=(GOOD,), id="9"), "bad-id"),
+    ],
+)
+def test_a_problem_of_a_group_or_section_is_placed_where_it_begins(part: Pool | Section, code: str) -> None:
+    (problem,) = check(replace(QUIZ, parts=(GOOD, replace(part, source=Source("quiz.md", 7)))))
+    assert (problem.code, str(problem.source)) == (code, "quiz.md:7:1")
+
+
+def test_a_text_that_is_worth_points_is_a_problem() -> None:
+    text = TextBlock(stem="T", points=Decimal(1), source=Source("quiz.md", 9))
+    (problem,) = check(replace(QUIZ, parts=(GOOD, text)))
+    assert (problem.code, problem.source.line) == ("bad-points", 9)
+
+
+def test_ids_are_compared_through_groups_and_sections() -> None:
+    pool = Pool(pick=1, id="a", questions=(GOOD,), source=Source("quiz.md", 5))
+    section = Section(parts=(replace(GOOD, id="a", source=Source("quiz.md", 9)),))
+    (problem,) = check(replace(QUIZ, parts=(pool, section)))
+    assert (problem.code, problem.source.line) == ("duplicate-id", 9)
 
 
 def test_the_longest_title_that_an_lms_takes_is_no_problem() -> None:

@@ -1,18 +1,33 @@
+from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 
+from content.numbers import Exact, Margin, PercentMargin, Range, SignificantDigits
 from content.problem import Severity
 from content.questions import (
+    Accepted,
+    Blank,
     Choice,
+    Dropdown,
+    Dropdowns,
+    Essay,
     Feedback,
+    FileUpload,
+    FillInBlanks,
+    Matching,
     MultipleChoice,
     MultipleResponse,
+    Numerical,
+    Ordering,
+    Pair,
     PartialCredit,
     Question,
+    ShortAnswer,
+    TextBlock,
 )
-from content.quiz import Quiz, Settings, Shown
+from content.quiz import UNLIMITED, Pool, Quiz, Section, Settings, Shown, WhichAttempt
 from content.readers.quiz_text import read_quiz_text
 from content.writers.quiz_text import write_quiz_text
 from tests.content.strategies import quizzes
@@ -76,6 +91,128 @@ def test_a_quiz_is_written_as_its_author_would_have_written_it() -> None:
         parts=(question,),
     )
     assert write_quiz_text(quiz) == EVERYTHING
+
+
+PARTS = """\
+Quiz title: Parts
+time limit: 90 min
+attempts: unlimited
+which attempt counts: latest
+access code: sesame
+shuffle questions: true
+show answers: after close
+show feedback: never
+show after: 2026-12-01 08:00:30 UTC
+closes: 2026-11-30 17:00 UTC
+
+id: intro
+Text title: Hello
+Text: Read *this*.
+
+SECTION
+id: one
+Title: First
+Text: Introduction
+
+case sensitive: true
+outcomes: LO 1, LO 2
+1. Q
+? A hint
+* Yes
+... Told
+
+GROUP
+id: pool
+Title: Pool
+Pick: 1
+Points per question: 2
+
+2. Q
+= 1.50
+= 3 +- 0.1
+= 3 +- 5%
+= [1, 2]
+= 3.14, 2 significant digits
+
+Points: 3
+3. Q
+___
+
+END_GROUP
+
+END_SECTION
+
+4. Q
+> **a**
+  b -> c \\-> d
+... Told
+> -> e
+
+5. Q
+~ a
+~ b
+
+6. [x]
+<> [x] a
+<> [x] b
+
+7. [x]
+{*} [x] a
+... Told
+{ } [x] b
+
+8. Q
+^^^
+"""
+
+
+def test_every_part_and_kind_is_written_as_its_author_would_have_written_it() -> None:
+    hinted = ShortAnswer(
+        stem="Q",
+        hints=("A hint",),
+        outcomes=("LO 1", "LO 2"),
+        answers=(Accepted(text="Yes", feedback="Told"),),
+        case_sensitive=True,
+    )
+    numerical = Numerical(
+        stem="Q",
+        points=Decimal(2),
+        answers=(
+            Exact(value=Decimal("1.50")),
+            Margin(value=Decimal(3), margin=Decimal("0.1")),
+            PercentMargin(value=Decimal(3), percent=Decimal(5)),
+            Range(low=Decimal(1), high=Decimal(2)),
+            SignificantDigits(value=Decimal("3.14"), digits=2),
+        ),
+    )
+    pool = Pool(
+        id="pool", title="Pool", pick=1, points=Decimal(2), questions=(numerical, Essay(stem="Q", points=Decimal(3)))
+    )
+    dropdown = Dropdown(name="x", choices=(Choice(text="a", correct=True, feedback="Told"), Choice(text="b")))
+    quiz = Quiz(
+        title="Parts",
+        settings=Settings(
+            time_limit=90,
+            attempts=UNLIMITED,
+            which_attempt=WhichAttempt.LATEST,
+            access_code="sesame",
+            shuffle_questions=True,
+            show_answers=Shown.AFTER_CLOSE,
+            show_feedback=Shown.NEVER,
+            show_after=datetime(2026, 12, 1, 8, 0, 30, tzinfo=UTC),
+            closes=datetime(2026, 11, 30, 18, tzinfo=timezone(timedelta(hours=1))),
+        ),
+        parts=(
+            TextBlock(id="intro", title="Hello", stem="Read *this*."),
+            Section(id="one", title="First", text="Introduction", parts=(hinted, pool)),
+            Matching(stem="Q", pairs=(Pair(left="**a**\nb", right="c -> d", feedback="Told"),), distractors=("e",)),
+            Ordering(stem="Q", items=("a", "b")),
+            FillInBlanks(stem="[x]", blanks=(Blank(name="x", answers=("a", "b")),)),
+            Dropdowns(stem="[x]", dropdowns=(dropdown,)),
+            FileUpload(stem="Q"),
+        ),
+    )
+    assert write_quiz_text(quiz) == PARTS
 
 
 @given(quizzes())
