@@ -21,7 +21,6 @@ from lti_app.app import create_app
 from lti_app.config import Config
 from lti_app.jobs.worker import work
 from lti_app.models import Database
-from lti_app.models.migrations import upgrade
 
 log = structlog.get_logger(__name__)
 
@@ -49,7 +48,6 @@ def serve(config: Config, host: str, port: int, *, worker: bool = True) -> int:
     A worker that dies is started again; when the web server does, all ends. Raise CannotListen.
     """
     _check_address(host, port)
-    _prepare(config)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # which raises KeyboardInterrupt, as Ctrl-C does
     children: list[ForkProcess] = []
     try:
@@ -92,13 +90,6 @@ def _check_address(host: str, port: int) -> None:
                 f"Port {port} is taken by another program; stop that one, or choose another port with --port."
             ) from error
         raise CannotListen(f"Quizferry cannot listen at {host}, port {port}: {error.strerror or error}.") from error
-
-
-def _prepare(config: Config) -> None:
-    """Bring the database up to date before any child needs it, so that what is wrong with it is said once, here."""
-    database = Database(config.database_url)
-    upgrade(database)
-    database.close()
 
 
 def _start(target: Callable[..., None], *arguments: Any) -> ForkProcess:

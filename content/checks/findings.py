@@ -45,5 +45,5 @@ def check_names(title: str, id_: str) -> Iterator[Finding]:
         sentence = f"The title has {len(title)} characters; an LMS takes at most {TITLE_MAX_LENGTH}."
         yield error("long-title", "title", sentence, "Shorten it.")
     if id_ and not is_valid_id(id_):
-        remedy = "Use at most 64 letters (a-z), digits and single hyphens between them, a letter first, as in 'week-3'."
+        remedy = "Use at most 64 letters (a-z), digits and single hyphens or underscores between them, a letter first."
         yield error("bad-id", "id", f"'{id_[:80]}' cannot be an id.", remedy)

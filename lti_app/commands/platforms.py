@@ -9,31 +9,30 @@ from urllib.parse import urlsplit
 
 import click
 
+from lti_app.commands.database import up_to_date_database
 from lti_app.commands.settings import settings
-from lti_app.config import Config
-from lti_app.models import Database, Registration
-from lti_app.models.migrations import upgrade
+from lti_app.models import Registration
 from lti_app.services import platforms
 
 
 def add(name: str, **values: Any) -> None:
     """Store a platform by the values of `platforms.PlatformValues`, and say what comes next."""
     config = settings()
-    with _database(config) as database, _problems(), database.writing() as session:
+    with up_to_date_database(config) as database, _problems(), database.writing() as session:
         platforms.add_platform(session, config, name, platforms.PlatformValues(**values))
     click.echo(f"{name} is registered. The values to enter there are shown by 'quizferry platforms values'.")
 
 
 def deploy(name: str, deployment_id: str) -> None:
     """Add a deployment to a platform."""
-    with _database(settings()) as database, _problems(), database.writing() as session:
+    with up_to_date_database(settings()) as database, _problems(), database.writing() as session:
         platforms.add_deployment(session, name, deployment_id)
     click.echo(f"{name} can launch from the deployment {deployment_id}.")
 
 
 def show_all(*, as_json: bool) -> None:
     """Print all platforms."""
-    with _database(settings()) as database, database.reading() as session:
+    with up_to_date_database(settings()) as database, database.reading() as session:
         found = [_as_dict(platform) for platform in platforms.list_platforms(session)]
     if as_json:
         click.echo(json.dumps(found, indent=2, ensure_ascii=False))
@@ -48,7 +47,7 @@ def show_all(*, as_json: bool) -> None:
 
 def remove(name: str, *, sure: bool) -> None:
     """Delete a platform, once whoever asks has seen what goes with it."""
-    with _database(settings()) as database, _problems():
+    with up_to_date_database(settings()) as database, _problems():
         with database.reading() as session:
             lost = platforms.contents(session, platforms.find_platform(session, name))
         if not sure:
@@ -81,16 +80,6 @@ def show_values(*, as_json: bool) -> None:
             fg="yellow",
             err=True,
         )
-
-
-@contextmanager
-def _database(config: Config) -> Iterator[Database]:
-    database = Database(config.database_url)
-    try:
-        upgrade(database)
-        yield database
-    finally:
-        database.close()
 
 
 @contextmanager

@@ -6,11 +6,10 @@ from dataclasses import replace
 import click
 
 from lti_app import serve as server
+from lti_app.commands.database import up_to_date_database
 from lti_app.commands.settings import settings
 from lti_app.jobs.worker import work
 from lti_app.logs import configure_logs
-from lti_app.models import Database
-from lti_app.models.migrations import upgrade
 
 
 def serve(host: str, port: int, *, worker: bool) -> int:
@@ -22,6 +21,8 @@ def serve(host: str, port: int, *, worker: bool) -> int:
     config = settings()
     if "QUIZFERRY_PUBLIC_URL" not in os.environ:
         config = replace(config, public_url=f"http://localhost:{port}")
+    with up_to_date_database(config):
+        pass  # before any child needs it, so that what is wrong with it is said once, here
     try:
         return server.serve(config, host, port, worker=worker)
     except server.CannotListen as error:
@@ -32,6 +33,5 @@ def deliver() -> None:
     """Deliver grades until it is stopped."""
     configure_logs()
     config = settings()
-    database = Database(config.database_url)
-    upgrade(database)
-    work(database, config)
+    with up_to_date_database(config) as database:
+        work(database, config)

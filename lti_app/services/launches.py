@@ -5,6 +5,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TypeVar
 
+import structlog
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
@@ -12,8 +13,11 @@ from sqlalchemy.orm import Session, joinedload
 from lti_app.config import Config
 from lti_app.lti.claims import LaunchClaims
 from lti_app.lti.login_states import hash_secret
-from lti_app.models import Base, Course, Deployment, Launch, Quiz, ResourceLink, User, utcnow
+from lti_app.models import Base, Course, Deployment, Launch, ResourceLink, User, utcnow
 from lti_app.services.passback import want_missing
+from lti_app.services.quizzes import LinkTaken, bind_quiz
+
+log = structlog.get_logger(__name__)
 
 Row = TypeVar("Row", bound=Base)
 
@@ -29,7 +33,7 @@ class OpenedLaunch:
 def open_launch(session: Session, claims: LaunchClaims, config: Config) -> OpenedLaunch:
     """Return a new launch for what the claims say, with its user, course and resource link brought up to date.
 
-    A quiz that the link asks for by its custom parameter is bound to it if there is such a quiz and none is bound yet.
+    A quiz that the link asks for by its custom parameter is bound to it, unless students have begun another one there.
     A line item that the link did not have before gets the grades of the students who were here already.
     """
     now = utcnow()
@@ -84,9 +88,17 @@ def _resource_link(session: Session, claims: LaunchClaims) -> ResourceLink:
     link.ags_scopes = list(claims.ags_scopes)
     if has_new_lineitem:
         want_missing(session, link)
-    if link.quiz_id is None and claims.quiz_id is not None and session.get(Quiz, claims.quiz_id) is not None:
-        link.quiz_id = claims.quiz_id
+    if claims.quiz_id is not None:
+        _bind(session, link, claims.quiz_id)
     return link
+
+
+def _bind(session: Session, link: ResourceLink, quiz_id: str) -> None:
+    """Bind the quiz. Where that cannot be, only the log says why: the launch goes on with the quiz there, or none."""
+    try:
+        bind_quiz(session, link, quiz_id)
+    except (LookupError, LinkTaken) as error:
+        log.warning("the custom parameter 'quiz' is not followed", link=link.id, quiz=quiz_id[:100], reason=str(error))
 
 
 def _find_or_add(session: Session, table: type[Row], **key: object) -> Row:

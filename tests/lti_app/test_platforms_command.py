@@ -168,3 +168,28 @@ def test_a_setting_that_cannot_be_used_is_wrong_use(monkeypatch: pytest.MonkeyPa
 def test_help_is_quick_and_needs_no_database(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QUIZFERRY_DATABASE_URL", "nonsense")
     assert platforms("add", "--help").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("url", "code", "words"),
+    [
+        ("nonsense", 2, "QUIZFERRY_DATABASE_URL is no database URL"),
+        ("sqlite:////proc/x/y.db", 1, "No such file or directory"),
+        ("postgresql+psycopg://someone:secret@127.0.0.1:1/x", 1, "Connection refused"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_one_sentence(
+    url: str, code: int, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUIZFERRY_DATABASE_URL", url)
+    result = platforms("list")
+    assert result.exit_code == code
+    assert words in result.output
+    assert "secret" not in result.output
+    assert "Traceback" not in result.output
+
+
+def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "quizferry.db").write_text("notes" * 1000)
+    result = platforms("list")
+    assert (result.exit_code, "file is not a database" in result.output) == (1, True)

@@ -71,7 +71,7 @@ def preview(launch_id: str) -> str:  # noqa: ARG001
     )
 
 
-@bp.get("/students/<int:user_id>/attempts/<int:number>")
+@bp.get("/students/<int(max=2147483647):user_id>/attempts/<int(max=2147483647):number>")
 def attempt(launch_id: str, user_id: int, number: int) -> str:  # noqa: ARG001
     """Show one attempt of a student at this resource link with its answers."""
     link = current_launch().resource_link

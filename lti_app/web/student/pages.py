@@ -54,7 +54,7 @@ def start(launch_id: str) -> BaseResponse:
     return redirect(url_for("student.attempt", launch_id=launch_id, number=number), 303)
 
 
-@bp.get("/attempts/<int:number>")
+@bp.get("/attempts/<int(max=2147483647):number>")
 def attempt(launch_id: str, number: int) -> str | BaseResponse:
     """Show the questions of a running attempt. ``?check`` says first which of them have no answer."""
     launch = current_launch()
@@ -79,7 +79,7 @@ def attempt(launch_id: str, number: int) -> str | BaseResponse:
     )
 
 
-@bp.put("/attempts/<int:number>/answers/<question_id>")
+@bp.put("/attempts/<int(max=2147483647):number>/answers/<question_id>")
 def save_answer(launch_id: str, number: int, question_id: str) -> tuple[Response, int]:  # noqa: ARG001
     """Save the answer to one question: JSON ``{"response": [positions], "sequence": n}``.
 
@@ -103,7 +103,7 @@ def save_answer(launch_id: str, number: int, question_id: str) -> tuple[Response
     return jsonify(saved=True, sequence=sequence), 200
 
 
-@bp.post("/attempts/<int:number>/submit")
+@bp.post("/attempts/<int(max=2147483647):number>/submit")
 def submit(launch_id: str, number: int) -> BaseResponse:
     """Submit the attempt with what the form holds; with open questions, and not ``confirmed``, only save it."""
     launch = current_launch()
@@ -124,7 +124,7 @@ def submit(launch_id: str, number: int) -> BaseResponse:
     return redirect(url_for("student.result", launch_id=launch_id, number=number), 303)
 
 
-@bp.get("/attempts/<int:number>/result")
+@bp.get("/attempts/<int(max=2147483647):number>/result")
 def result(launch_id: str, number: int) -> str | BaseResponse:
     """Show what a submitted attempt has earned and what is told about each answer."""
     launch = current_launch()

@@ -6,11 +6,13 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
+from structlog.testing import capture_logs
 
 from lti_app.config import Config
 from lti_app.lti.claims import LaunchClaims
 from lti_app.models import Course, Database, Launch, Registration, ResourceLink, Role, User, utcnow
 from lti_app.services import launches
+from lti_app.services.attempts import start_attempt
 from lti_app.services.launches import OpenedLaunch, find_launch, open_launch
 from lti_app.services.quizzes import publish
 from tests.lti_app.school import QUIZ
@@ -120,18 +122,26 @@ class TestQuiz:
         opened(database, config, claims, quiz_id="sea")
         assert the_link(database).quiz_id == "sea"
 
-    def test_a_quiz_that_there_is_not_is_not_bound(
+    def test_a_quiz_that_there_is_not_is_not_bound_and_the_log_says_so(
         self, database: Database, config: Config, claims: LaunchClaims
     ) -> None:
-        opened(database, config, claims, quiz_id="land")
+        with capture_logs() as events:
+            opened(database, config, claims, quiz_id="land")
         assert the_link(database).quiz_id is None
+        assert [(event["quiz"], event["reason"]) for event in events] == [("land", "There is no quiz 'land'.")]
 
-    def test_another_parameter_does_not_take_the_place_of_a_bound_quiz(
+    def test_another_parameter_binds_its_quiz_until_somebody_has_begun(
         self, database: Database, config: Config, claims: LaunchClaims
     ) -> None:
         opened(database, config, claims, quiz_id="sea")
-        opened(database, config, claims, quiz_id="sky")
-        assert the_link(database).quiz_id == "sea"
+        launch = opened(database, config, claims, quiz_id="sky").launch
+        assert the_link(database).quiz_id == "sky"
+        with database.writing() as session:
+            start_attempt(session, session.merge(launch))
+        with capture_logs() as events:
+            opened(database, config, claims, quiz_id="sea")
+        assert the_link(database).quiz_id == "sky"
+        assert "begun" in events[0]["reason"]
 
 
 def test_a_row_that_another_launch_adds_meanwhile_is_used(

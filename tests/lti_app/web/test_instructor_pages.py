@@ -153,7 +153,14 @@ class TestAttempt:
         assert "/attempts/1" in page
         assert 'attempts/2" aria-current="page"' in page
 
-    @pytest.mark.parametrize("path", ["/teach/students/99/attempts/1", "/teach/students/1/attempts/9"])
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "/teach/students/99/attempts/1",
+            "/teach/students/1/attempts/9",
+            f"/teach/students/{10**20}/attempts/{10**20}",
+        ],
+    )
     def test_one_that_is_not_there_is_a_404(self, ada: Visitor, teacher: Visitor, path: str) -> None:
         ada.take(**ALL_RIGHT)
         teacher.get(path, status=404)

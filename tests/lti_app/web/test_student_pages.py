@@ -88,7 +88,7 @@ class TestAttempt:
         ada.post("/attempts")
         assert ada.client.get(f"{ada.home}/attempts/1/result").location == f"{ada.home}/attempts/1"
 
-    @pytest.mark.parametrize("path", ["/attempts/1", "/attempts/1/result", "/attempts/7"])
+    @pytest.mark.parametrize("path", ["/attempts/1", "/attempts/1/result", "/attempts/7", f"/attempts/{10**20}"])
     def test_another_students_attempt_is_not_there(self, classroom: Classroom, ada: Visitor, path: str) -> None:
         ada.take(**ALL_RIGHT)
         bob = classroom.launch("Bob", quiz_id="sea")
