@@ -1,19 +1,49 @@
 """The settings of a quiz that Moodle's imports do not read, by name."""
 
-from content.quiz import Quiz
+from collections.abc import Iterator
+
+from content.quiz import UNLIMITED, Quiz, Settings, Shown, WhichAttempt
 from qti_export.report import percent
 
 
 def named_settings(quiz: Quiz) -> tuple[str, ...]:
     """Return in words what the instructor has to set in Moodle by hand."""
-    settings = quiz.settings
-    named = []
+    return (*_attempts(quiz.settings), *_layout(quiz.settings), *_times(quiz.settings), *_shown(quiz.settings))
+
+
+def _attempts(settings: Settings) -> Iterator[str]:
+    if settings.time_limit is not None:
+        yield f"time limit {settings.time_limit} min"
+    if settings.attempts is not None:
+        yield f"{'unlimited' if settings.attempts == UNLIMITED else settings.attempts} attempts"
+    if settings.which_attempt is not WhichAttempt.HIGHEST:
+        yield f"the {settings.which_attempt} attempt counts"
+    if settings.access_code:
+        yield "the access code"
+
+
+def _layout(settings: Settings) -> Iterator[str]:
+    if settings.shuffle_questions:
+        yield "shuffled questions"
     if settings.one_question_at_a_time:
-        named.append("one question at a time")
+        yield "one question at a time"
     if settings.cant_go_back:
-        named.append("no way back to earlier questions")
+        yield "no way back to earlier questions"
+
+
+def _times(settings: Settings) -> Iterator[str]:
+    for what in ("opens", "due", "closes", "show_after"):
+        moment = getattr(settings, what)
+        if moment is not None:
+            yield f"{what.replace('_', ' ')} {moment:%Y-%m-%d %H:%M %Z}"
+
+
+def _shown(settings: Settings) -> Iterator[str]:
     if not settings.show_correct_answers:
-        named.append("right answers stay hidden")
+        yield "right answers stay hidden"
+    elif settings.show_answers is not Shown.AFTER_SUBMISSION:
+        yield f"right answers are shown {settings.show_answers}"
+    if settings.show_feedback is not Shown.AFTER_SUBMISSION:
+        yield f"feedback is shown {settings.show_feedback}"
     if settings.pass_mark is not None:
-        named.append(f"pass mark {percent(settings.pass_mark)}")
-    return tuple(named)
+        yield f"pass mark {percent(settings.pass_mark)}"

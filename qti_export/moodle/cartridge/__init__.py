@@ -4,6 +4,7 @@ Moodle reads no other QTI, and no other version of the cartridge without losing 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -13,8 +14,7 @@ from qti_export import qti12
 from qti_export.moodle.cartridge import items, losses, manifest
 from qti_export.moodle.wording import question_name
 from qti_export.package import Member, pack
-from qti_export.report import Exported, report
-from qti_export.unwritten import refuse_parts
+from qti_export.report import Exported, NotExportable, report
 
 STEPS = (
     "In the Moodle course open More > Course reuse > Restore, upload this file, and restore it into this course.",
@@ -24,22 +24,27 @@ STEPS = (
 
 
 def export(quiz: Quiz) -> Exported:
-    """Return the cartridge of a checked quiz that has all its ids."""
-    refuse_parts(quiz, "a Moodle cartridge")
+    """Return the cartridge of a checked quiz that has all its ids.
+
+    Raise NotExportable where no question of it can go: Moodle gives up the whole restore at an empty quiz.
+    """
+    flat = replace(quiz, parts=tuple(question for question in quiz.questions if not losses.is_left_out(question)))
+    if not flat.questions:
+        raise NotExportable([losses.nothing_goes(quiz)])
     changed: list[Problem] = []
 
     def written() -> Iterator[etree._Element]:
-        for place, question in enumerate(quiz.questions, start=1):
-            item = items.new_item(question, question.id, question_name(question, place, len(quiz.questions)))
+        for place, question in enumerate(flat.questions, start=1):
+            item = items.new_item(question, question.id, question_name(question, place, len(flat.questions)))
             changed.extend(losses.of_item(question, item))
             yield item
 
+    fields = {"cc_profile": "cc.exam.v0p1"}
     data = pack(
         [
-            Member("imsmanifest.xml", manifest.document(quiz)),
-            Member(
-                manifest.QUIZ_PATH, qti12.assessment(quiz.id, quiz.title, {"cc_profile": "cc.exam.v0p1"}, written())
-            ),
+            Member("imsmanifest.xml", manifest.document(flat)),
+            Member(manifest.QUIZ_PATH, qti12.assessment(flat.id, flat.title, fields, written())),
         ]
     )
-    return Exported(data, report("moodle-cartridge", quiz, [*losses.of(quiz), *changed], STEPS))
+    lost = [*losses.of_parts(quiz), *losses.of(flat), *changed]
+    return Exported(data, report("moodle-cartridge", flat, lost, STEPS))

@@ -6,11 +6,13 @@ from functools import singledispatch
 from lxml import etree
 
 from content.prose import to_html
-from content.questions import Choice, MultipleChoice, MultipleResponse, Question, TrueFalse
+from content.questions import Choice, Essay, MultipleChoice, MultipleResponse, Question, ShortAnswer, TrueFalse
 from qti_export import qti12
 from qti_export.choices import true_then_false
+from qti_export.moodle.answers import literally
 from qti_export.moodle.wording import told_for
 from qti_export.unwritten import unwritten_kind
+from qti_export.xml_tree import add
 
 GENERAL = "general_fb"
 
@@ -53,6 +55,31 @@ def _multiple_response(question: MultipleResponse, ident: str, title: str) -> et
     return _finish(item, question, feedbacks)
 
 
+@new_item.register
+def _short_answer(question: ShortAnswer, ident: str, title: str) -> etree._Element:
+    """Give all answers one condition: Moodle reads the first with a score of 100, and no other that is right."""
+    item = _item("cc.fib.v0p1", question, ident, title)
+    presentation = add(item, "presentation")
+    qti12.add_material(presentation, to_html(question.stem))
+    response = add(presentation, "response_str", ident=qti12.RESPONSE, rcardinality="Single")
+    add(response, "render_fib", fibtype="String", prompt="Dashline")
+    processing = _add_processing(item, question)
+    qti12.add_condition(processing, [qti12.picked(literally(answer.text)) for answer in question.answers], scores=True)
+    return _finish(item, question, {})
+
+
+@new_item.register
+def _essay(question: Essay, ident: str, title: str) -> etree._Element:
+    item = _item("cc.essay.v0p1", question, ident, title)
+    presentation = add(item, "presentation")
+    qti12.add_material(presentation, to_html(question.stem))
+    response = add(presentation, "response_str", ident=qti12.RESPONSE, rcardinality="Single")
+    add(response, "render_fib", fibtype="String", prompt="Box")
+    if _add_processing(item, question).find("respcondition") is None:
+        item.remove(item[-1])  # one without a condition is not valid
+    return _finish(item, question, {})
+
+
 def _fill_single(
     item: etree._Element, question: MultipleChoice | TrueFalse, choices: Mapping[str, Choice]
 ) -> etree._Element:
@@ -79,6 +106,10 @@ def _add_body(
 ) -> etree._Element:
     texts = [(ident, _kept(to_html(choice.text, inline=True))) for ident, choice in choices.items()]
     qti12.add_presentation(item, to_html(question.stem), texts, cardinality)
+    return _add_processing(item, question)
+
+
+def _add_processing(item: etree._Element, question: Question) -> etree._Element:
     processing = qti12.add_processing(item)
     if question.feedback.general:
         qti12.add_condition(processing, [qti12.always()], shows=[GENERAL], goes_on=True)

@@ -2,15 +2,28 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
 from content.problem import Problem
-from content.questions import MultipleResponse, PartialCredit, Question
-from content.quiz import Quiz
+from content.questions import (
+    Dropdowns,
+    FileUpload,
+    FillInBlanks,
+    Matching,
+    MultipleResponse,
+    Numerical,
+    Ordering,
+    PartialCredit,
+    Question,
+    ShortAnswer,
+    TextBlock,
+)
+from content.quiz import Pool, Quiz, Section
+from qti_export.moodle.losses import of_question
 from qti_export.moodle.settings import named_settings
-from qti_export.report import loss
-from qti_export.unwritten import unwritten_words
+from qti_export.report import loss, refusal
 
 FIXED_TOTAL = 4
 """The total of marks that a restored quiz gets, however many questions it has."""
@@ -18,10 +31,46 @@ FIXED_TOTAL = 4
 DECODED_AGAIN = re.compile(r"&lt;[A-Za-z/!?]|&amp;(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);")
 """Tags and entities that are meant to be seen, in HTML: Moodle decodes entities once more than it should."""
 
+LEFT_OUT = (Numerical, Matching, Ordering, FillInBlanks, Dropdowns, FileUpload, TextBlock)
+"""The kinds that Moodle does not read from a cartridge."""
+
+
+def is_left_out(question: Question) -> bool:
+    """Return whether Moodle would not read the question, or make one of it that has no right answer."""
+    if isinstance(question, ShortAnswer):
+        return all(_is_dropped(answer.text) for answer in question.answers)
+    return isinstance(question, LEFT_OUT)
+
+
+def _is_dropped(answer: str) -> bool:
+    """Return whether Moodle drops an accepted answer: ``0`` counts as empty in PHP."""
+    return answer.strip() == "0"
+
+
+def nothing_goes(quiz: Quiz) -> Problem:
+    """Return the refusal of a quiz of which no question can go."""
+    sentence = "Moodle reads no question of this quiz from a cartridge."
+    return refusal("nothing-arrives", sentence, "Use the target moodle-backup.", quiz)
+
+
+def of_parts(quiz: Quiz) -> Iterator[Problem]:
+    """Yield what of the quiz's parts is left out or taken apart."""
+    for part in quiz.all_parts:
+        match part:
+            case Section():
+                sentence = "The section's title and text do not arrive; its questions do."
+                yield loss("section", sentence, "Add them on the quiz's Questions page.", part)
+            case Pool():
+                sentence = f"All {len(part.questions)} questions of the group arrive, not {part.pick} of them."
+                yield loss("pool", sentence, "Use the target moodle-backup.", part)
+            case Question() if is_left_out(part):
+                kind = part.kind.replace("_", " ")
+                sentence = f"Moodle does not read this question of the kind '{kind}' from a cartridge: it is left out."
+                yield loss("left-out", sentence, "Use the target moodle-backup.", part)
+
 
 def of(quiz: Quiz) -> Iterator[Problem]:
     """Yield what of the quiz does not arrive, or arrives changed; see `of_item` for the texts."""
-    yield from unwritten_words(quiz)
     if len(quiz.questions) != FIXED_TOTAL:
         yield loss(
             "grade-scale",
@@ -40,6 +89,22 @@ def of(quiz: Quiz) -> Iterator[Problem]:
     for question in quiz.questions:
         if isinstance(question, MultipleResponse):
             yield from _of_multiple_response(question)
+        if isinstance(question, ShortAnswer):
+            yield from _of_short_answer(question)
+
+
+def _of_short_answer(question: ShortAnswer) -> Iterator[Problem]:
+    yield from of_question(replace(question, hints=()))
+    if any(_is_dropped(answer.text) for answer in question.answers):
+        sentence = "The accepted answer '0' is dropped by Moodle."
+        yield loss("zero", sentence, "Add it in Moodle, or use the target moodle-backup.", question)
+    if question.case_sensitive:
+        sentence = "Capital and small letters count alike in the restored question."
+        yield loss("case", sentence, "Set 'Case sensitivity' in Moodle, or use the target moodle-backup.", question)
+    feedback = question.feedback
+    if feedback.correct or feedback.incorrect or any(answer.feedback for answer in question.answers):
+        sentence = "The feedback for right and for wrong answers is not kept."
+        yield loss("answer-feedback", sentence, "Add it in Moodle, or use the target moodle-backup.", question)
 
 
 def _given(quiz: Quiz) -> Iterator[Problem]:
@@ -62,8 +127,10 @@ def _given(quiz: Quiz) -> Iterator[Problem]:
         )
     if quiz.description:
         yield loss("description", "The quiz's description is not kept.", "Paste it into the quiz's settings.", quiz)
-    if any(question.tags for question in quiz.questions):
-        yield loss("tags", "The questions arrive without their tags.", "Use the target moodle-xml for them.", quiz)
+    for name in ("tags", "outcomes", "hints"):
+        if any(getattr(question, name) for question in quiz.questions):
+            what = "learning outcomes" if name == "outcomes" else name
+            yield loss(name, f"The questions arrive without their {what}.", "Use the target moodle-backup.", quiz)
 
 
 def _of_multiple_response(question: MultipleResponse) -> Iterator[Problem]:

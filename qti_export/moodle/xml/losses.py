@@ -3,18 +3,17 @@
 from collections.abc import Iterator
 
 from content.problem import Problem
-from content.questions import MultipleResponse
-from content.quiz import Quiz
+from content.questions import Dropdowns, FillInBlanks, MultipleResponse
+from content.quiz import Pool, Quiz, Section
 from qti_export.moodle.fractions import LISTED_PERCENTS, listed_percents
 from qti_export.moodle.losses import of_question
 from qti_export.moodle.settings import named_settings
+from qti_export.moodle.xml.questions import weight_of_part
 from qti_export.report import loss
-from qti_export.unwritten import unwritten_words
 
 
 def of(quiz: Quiz) -> Iterator[Problem]:
     """Yield what of the quiz does not arrive, or arrives changed."""
-    yield from unwritten_words(quiz)
     yield loss(
         "no-quiz",
         "Moodle's import brings the questions into the question bank, but no quiz.",
@@ -29,10 +28,45 @@ def of(quiz: Quiz) -> Iterator[Problem]:
             "Set it in the settings of the Quiz activity.",
             quiz,
         )
+    yield from _of_parts(quiz)
     for question in quiz.questions:
+        if question.outcomes:
+            yield loss("outcomes", "Learning outcomes arrive as tags.", "Nothing needs doing.", question)
         yield from of_question(question)
         if isinstance(question, MultipleResponse):
             yield from _of_multiple_response(question)
+        if isinstance(question, FillInBlanks | Dropdowns):
+            yield from _of_weights(question)
+
+
+def _of_parts(quiz: Quiz) -> Iterator[Problem]:
+    for part in quiz.all_parts:
+        if isinstance(part, Pool):
+            yield loss(
+                "pool",
+                f"The group arrives as a category of its own, from which nothing is drawn: '{part.title or part.id}'.",
+                f"Add {part.pick} random questions of that category to the quiz, {part.points:f} points each.",
+                part,
+            )
+        elif isinstance(part, Section):
+            yield loss(
+                "section",
+                f"The section's title does not arrive: '{part.title or part.id}'. Its text is a description.",
+                "Add the heading on the quiz's Questions page.",
+                part,
+            )
+
+
+def _of_weights(question: FillInBlanks | Dropdowns) -> Iterator[Problem]:
+    count = len(question.blanks if isinstance(question, FillInBlanks) else question.dropdowns)
+    if weight_of_part(question) * count != question.points:
+        yield loss(
+            "points",
+            f"In Moodle each place in the text counts a whole number of points: the question counts {count} instead of"
+            f" {question.points:f}.",
+            "Set its mark on the quiz's Questions page.",
+            question,
+        )
 
 
 def _of_multiple_response(question: MultipleResponse) -> Iterator[Problem]:

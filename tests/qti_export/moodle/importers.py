@@ -10,6 +10,8 @@ from fractions import Fraction
 
 from lxml import etree
 
+from tests.qti_export.moodle.answering import shown
+from tests.qti_export.moodle.grading import Part, cloze
 from tests.qti_export.packages import metadata
 
 PERCENTS = (0, 100, 90, 83.33333, 80, 75, 70, 66.66667, 60, 50, 40, 33.33333, 30, 25, 20, 16.66667, 14.28571, 12.5)
@@ -139,3 +141,34 @@ def _listed(fraction: Fraction) -> Fraction:
             if abs(fraction - signed) < Fraction("0.00001"):
                 return signed
     raise RefusedError(f"invalid grade {float(fraction)}")
+
+
+def banked(question: etree._Element) -> Part:
+    """The question of a Moodle XML file as it is graded."""
+    answers = [
+        (one.findtext("text", ""), Fraction(one.get("fraction", "")) / 100) for one in question.iterfind("answer")
+    ]
+    type_ = {"matching": "match", "cloze": "multianswer"}.get(question.get("type", ""), question.get("type", ""))
+    if type_ == "ordering":
+        assert question.findtext("gradingtype") == "ABSOLUTE_POSITION"
+        answers = [(text, Fraction(place)) for place, (text, _) in enumerate(answers, start=1)]
+    return Part(
+        type_,
+        answers=answers,
+        tolerances=[one.findtext("tolerance", "") for one in question.iterfind("answer")],
+        case_sensitive=question.findtext("usecase") == "1",
+        pairs=[
+            (one.findtext("text", ""), shown(one.findtext("answer/text", "")))
+            for one in question.iterfind("subquestion")
+        ],
+        parts=cloze(question.findtext("questiontext/text", "")) if type_ == "multianswer" else [],
+    )
+
+
+def cartridge_short_answer(item: etree._Element) -> Part:
+    """The restore of a fill-in item: the first condition that scores 100, all its direct tests, never by case."""
+    for condition in item.iter("respcondition"):
+        if condition.findtext("setvar") == "100":
+            texts = [one.text or "" for one in condition.iterfind("conditionvar/varequal")]
+            return Part("shortanswer", answers=[(text, Fraction(1)) for text in texts if text != "0"])
+    raise RefusedError("no answer")

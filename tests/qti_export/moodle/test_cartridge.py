@@ -1,5 +1,6 @@
 """Each rule of Moodle's restore of a Common Cartridge that touches choices."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -7,18 +8,27 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from lxml import etree
 
-from content.questions import Choice, Feedback, PartialCredit
-from content.quiz import Settings
-from qti_export import export
-from tests.content.strategies import choice_questions, choice_quizzes
+from content.questions import Accepted, Choice, Feedback, PartialCredit
+from content.quiz import Pool, Section, Settings
+from qti_export import NotExportable, export
+from tests.content.strategies import choice_questions, quizzes
 from tests.qti_export.moodle.importers import cartridge
 from tests.qti_export.packages import members, metadata, qti_items, tree, xsd_errors
 from tests.qti_export.quizzes import (
     ALL_FEEDBACK,
     choices,
+    dropdowns,
+    essay,
+    file_upload,
+    fill_in_blanks,
+    matching,
     multiple_choice,
     multiple_response,
+    numerical,
+    ordering,
     quiz,
+    short_answer,
+    text_block,
     true_false,
 )
 
@@ -39,8 +49,9 @@ def losses(*asked, **fields):
 
 
 @hypothesis_settings(max_examples=40)
-@given(choice_quizzes())
+@given(quizzes())
 def test_manifest_and_questions_are_valid_against_the_stricter_schemas_of_common_cartridge_1_1(any_quiz):
+    any_quiz = replace(any_quiz, parts=(*any_quiz.parts, multiple_choice(id="one-that-goes")))
     assert xsd_errors(export(any_quiz, "moodle-cartridge").data, ".imscc") == ""
 
 
@@ -205,3 +216,50 @@ def test_moodle_finds_the_key_of_any_question(question):
     imported = cartridge(item_of(question))
     assert len(imported.answers) == len(question.choices)
     assert sum(answer.fraction > 0 for answer in imported.answers) == len(question.key)
+
+
+def test_any_other_kind_is_left_out_and_reported_since_unknown_items_alone_kill_the_restore():
+    asked = (multiple_choice(), numerical(), matching(), ordering(), fill_in_blanks(), dropdowns(), file_upload())
+    report = export(quiz(*asked, text_block()), "moodle-cartridge").report
+    assert report.arrives == {"multiple_choice": 1}
+    assert report.points == 1
+    assert [loss.code for loss in report.losses] == ["left-out"] * 7 + ALWAYS_LOST
+
+
+def test_a_quiz_of_which_nothing_can_go_is_refused_since_an_empty_one_kills_the_restore():
+    with pytest.raises(NotExportable, match="no question"):
+        export(quiz(numerical()), "moodle-cartridge")
+
+
+def test_short_answers_stand_in_one_condition_since_moodle_reads_only_the_first():
+    item = item_of(short_answer("Paris", "a*b"))
+    [condition] = item.iter("respcondition")
+    assert [test.text for test in condition.iterfind("conditionvar/varequal")] == ["Paris", r"a\*b"]
+    assert condition.findtext("setvar") == "100"
+    assert metadata(item)["cc_profile"] == "cc.fib.v0p1"
+
+
+@pytest.mark.parametrize(
+    ("fields", "reported"),
+    [
+        ({"case_sensitive": True}, ["case"]),
+        ({"feedback": Feedback(correct="Yes.")}, ["answer-feedback"]),
+        ({"answers": (Accepted(text="Paris", feedback="Yes."),)}, ["answer-feedback"]),
+        ({"answers": (Accepted(text="Paris"), Accepted(text="0"))}, ["zero"]),
+    ],
+)
+def test_what_of_a_short_answer_is_lost_is_reported(fields, reported):
+    assert losses(short_answer(**fields)) == [*ALWAYS_LOST, *reported]
+
+
+def test_a_short_answer_of_which_only_a_0_is_right_is_left_out():
+    assert losses(multiple_choice(), short_answer("0")) == ["left-out", *ALWAYS_LOST]
+
+
+def test_an_essay_has_its_profile():
+    assert metadata(item_of(essay()))["cc_profile"] == "cc.essay.v0p1"
+
+
+def test_pools_and_sections_are_taken_apart_and_reported():
+    pool = Pool(pick=1, questions=(multiple_choice(id="a"), true_false(id="b")))
+    assert losses(Section(title="S", parts=(pool,))) == ["section", "pool", *ALWAYS_LOST]

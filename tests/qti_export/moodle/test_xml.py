@@ -1,25 +1,36 @@
 """Each rule of Moodle's XML question import that touches choices."""
 
+import html
 import re
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 
+from content.numbers import PercentMargin
 from content.prose import to_html
-from content.questions import Choice, PartialCredit, Question
-from content.quiz import Settings, Shown
+from content.questions import Choice, Feedback, PartialCredit, Question
+from content.quiz import Pool, Section, Settings, Shown
 from qti_export import export
 from tests.content.strategies import choice_questions
+from tests.qti_export.moodle.grading import cloze, matches
 from tests.qti_export.moodle.importers import question_bank
 from tests.qti_export.packages import tree
 from tests.qti_export.quizzes import (
     ALL_FEEDBACK,
     choices,
+    dropdowns,
+    essay,
+    file_upload,
+    fill_in_blanks,
+    matching,
     multiple_choice,
     multiple_response,
+    numerical,
     quiz,
+    short_answer,
     true_false,
 )
 
@@ -178,3 +189,87 @@ def test_moodle_takes_any_question(question):
     assert imported.text == to_html(question.stem)
     assert len(imported.answers) == len(question.choices)
     assert sum(answer.fraction > 0 for answer in imported.answers) == len(question.key)
+
+
+def test_each_pool_has_a_category_below_that_of_the_quiz_and_the_questions_after_it_go_back():
+    pool = Pool(id="p", title="Cats/Dogs", pick=1, questions=(essay(id="a"), essay(id="b")))
+    made = entries(essay(id="c"), pool, essay(id="d"))
+    path = "$course$/top/Week 1"
+    assert [entry.findtext("category/text") or entry.findtext("idnumber") for entry in made] == [
+        path,
+        "week-1__c",
+        f"{path}/Cats//Dogs",
+        "week-1__a",
+        "week-1__b",
+        path,
+        "week-1__d",
+    ]
+    assert losses(pool) == ["no-quiz", "pool"]
+
+
+def test_a_section_s_text_is_a_description_and_its_title_is_reported():
+    section = Section(id="s", title="Part 1", text="Read.", parts=(essay(id="a"),))
+    [_category, described, _essay] = entries(section)
+    assert described.get("type") == "description"
+    assert losses(section) == ["no-quiz", "section"]
+
+
+def test_a_star_in_a_short_answer_is_escaped_since_a_bare_one_matches_anything():
+    asked = short_answer("a*b", feedback=Feedback(incorrect="No."))
+    assert [one.findtext("text") for one in question_of(asked).iter("answer")] == [r"a\*b", "*"]
+
+
+def test_numbers_have_a_decimal_point_and_an_absolute_tolerance():
+    entry = question_of(numerical(PercentMargin(value=Decimal("2.5"), percent=Decimal(10))))
+    [answer] = entry.iter("answer")
+    assert (Decimal(answer.findtext("text")), Decimal(answer.findtext("tolerance"))) == (
+        Decimal("2.5"),
+        Decimal("0.25"),
+    )
+    assert "," not in answer.findtext("text")
+    assert entry.findtext("showunits") == "3"
+
+
+def test_a_distractor_is_a_pair_without_a_left_side():
+    pairs = [
+        (one.findtext("text"), one.findtext("answer/text"))
+        for one in question_of(matching(distractors=("moo",))).iter("subquestion")
+    ]
+    assert pairs == [("<p>dog</p>", "bark"), ("<p>cat</p>", "meow"), ("", "moo")]
+
+
+@pytest.mark.parametrize("text", ["a}b", "a~b", "a#b", "=a", "%50%a", "&lt;", "<b>", "a\\", "*", '"', "a{b", "&amp;#"])
+def test_any_answer_at_a_blank_survives_the_code_that_it_is_part_of(text):
+    [part] = cloze(question_of(fill_in_blanks(pet=(text, "other"))).findtext("questiontext/text"))
+    assert matches(text, part.answers[0][0], case_sensitive=True)
+    [part] = cloze(question_of(dropdowns(pet=("other", f"*{text}"))).findtext("questiontext/text"))
+    assert [(html.unescape(answer), fraction) for answer, fraction in part.answers] == [("other", 0), (text, 1)]
+
+
+def test_a_text_that_looks_like_code_of_a_blank_is_not_taken_for_one():
+    text = question_of(fill_in_blanks("`{1:SHORTANSWER:=x}` [pet]")).findtext("questiontext/text")
+    assert len(cloze(text)) == 1
+
+
+@pytest.mark.parametrize(("points", "weight", "reported"), [("2", 1, []), ("6", 3, []), ("1", 1, ["points"])])
+def test_a_cloze_counts_the_sum_of_its_whole_weights_or_the_report_says_what_it_counts(points, weight, reported):
+    asked = replace(fill_in_blanks("[a] [b]", a=("x",), b=("y",)), points=Decimal(points))
+    assert [part.weight for part in cloze(question_of(asked).findtext("questiontext/text"))] == [weight, weight]
+    assert losses(asked) == ["no-quiz", *reported]
+
+
+def test_an_upload_is_an_essay_of_one_file():
+    entry = question_of(file_upload())
+    assert (entry.get("type"), entry.findtext("responseformat"), entry.findtext("attachments")) == (
+        "essay",
+        "noinline",
+        "1",
+    )
+
+
+def test_hints_and_outcomes_arrive():
+    asked = multiple_choice(hints=("Think.",), outcomes=("LO 1",))
+    entry = question_of(asked)
+    assert entry.findtext("hint/text") == "<p>Think.</p>"
+    assert entry.findtext("tags/tag/text") == "LO 1"
+    assert losses(asked) == ["no-quiz", "outcomes", "hints"]
