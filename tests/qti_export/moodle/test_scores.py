@@ -7,10 +7,11 @@ from hypothesis import assume, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from content.questions import Essay, FileUpload, Question, ShortAnswer, TextBlock
+from content.questions import Essay, FileUpload, Question, TextBlock
 from content.scoring import Response, score
 from qti_export import NotExportable, export
 from tests.content.strategies import questions, responses
+from tests.content.strategies.questions import short_answers
 from tests.qti_export.moodle.answering import in_moodle
 from tests.qti_export.moodle.backup.exported import restored
 from tests.qti_export.moodle.importers import banked, cartridge_short_answer
@@ -74,7 +75,7 @@ def test_moodle_s_question_bank_scores_as_we_do_or_the_report_says_not(answer: t
 @hypothesis_settings(max_examples=40)
 @given(st.data())
 def test_a_restored_cartridge_takes_the_same_short_answers_or_the_report_says_not(data: st.DataObject) -> None:
-    question = data.draw(questions().filter(lambda drawn: isinstance(drawn, ShortAnswer)))
+    question = data.draw(short_answers())
     response = data.draw(responses(question))
     assume(kept(question, "moodle-cartridge"))
     [_other, item] = qti_items(export(quiz(multiple_choice(id="other"), question), "moodle-cartridge").data)
