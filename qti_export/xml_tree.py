@@ -1,6 +1,6 @@
 """Small XML trees, one for each question, written one after the other into a document of any length."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from lxml import etree
 
@@ -18,16 +18,20 @@ def element(tag: str, text: str = "", /, **attributes: str) -> etree._Element:
 
     Characters that XML cannot hold are left out: behind one of them Canvas's importer garbles the rest of the file.
     """
-    made = etree.Element(tag, {name: drop_forbidden(value) for name, value in attributes.items()})
-    made.text = drop_forbidden(text) or None
-    return made
+    return _filled(etree.Element(tag), text, attributes)
 
 
 def add(parent: etree._Element, tag: str, text: str = "", /, **attributes: str) -> etree._Element:
     """Append a new element to ``parent`` and return it."""
-    child = element(tag, text, **attributes)
-    parent.append(child)
-    return child
+    return _filled(etree.SubElement(parent, tag), text, attributes)
+
+
+def _filled(made: etree._Element, text: str, attributes: Mapping[str, str]) -> etree._Element:
+    for name, value in attributes.items():
+        made.set(name, drop_forbidden(value))
+    if text:
+        made.text = drop_forbidden(text)
+    return made
 
 
 def whole(root: etree._Element) -> Iterator[bytes]:
