@@ -78,6 +78,9 @@ class TestTyped:
     def test_case_counts_where_the_author_says_so(self, typed: str, right: bool) -> None:
         assert score(replace(SHORT, case_sensitive=True), typed).is_right is right
 
+    def test_where_case_counts_the_encoding_of_accents_still_does_not(self) -> None:
+        assert score(replace(SHORT, case_sensitive=True), "Cafe\u0301 au lait").is_right
+
     @pytest.mark.parametrize(
         ("typed", "feedback"),
         [("1.5", "just right"), ("1,50", "just right"), ("1.6", "nearly"), ("1.4", "nearly"), ("1.5e1", "")],

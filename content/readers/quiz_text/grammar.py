@@ -125,7 +125,6 @@ class Grammar:
 
     def _end_above(self) -> None:
         """Finish the question above; what waits for one below is the quiz's, or misplaced."""
-        self._lost = False
         if not self.begun:
             self.quiz_options = [block for block in self._waiting if name_of(block) in QUIZ_OPTIONS]
             self._waiting = [block for block in self._waiting if name_of(block) not in QUIZ_OPTIONS]

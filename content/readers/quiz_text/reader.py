@@ -8,9 +8,10 @@ from content.problem import Problem, Severity, Source
 from content.quiz import Part, Quiz, Settings
 from content.readers.quiz_text.blocks import Block, blocks_of
 from content.readers.quiz_text.grammar import Grammar
+from content.readers.quiz_text.kinds import KINDS
 from content.readers.quiz_text.lines import lines_of
 from content.readers.quiz_text.marks import MARKS
-from content.readers.quiz_text.options import QUIZ_OPTIONS, values_of
+from content.readers.quiz_text.options import QUESTION_OPTIONS, QUIZ_OPTIONS, name_of, values_of
 from content.readers.quiz_text.report import Report
 from content.readers.reading import Reading
 
@@ -28,7 +29,10 @@ def read_quiz_text(text: str, file: str) -> Reading:
     """
     report = Report(file)
     grammar = Grammar(report)
-    for block in blocks_of(lines_of(text, report), MARKS):
+    blocks = list(blocks_of(lines_of(text, report), MARKS))
+    if not any(_is_of_quiz(block) for block in blocks) and sum(block.mark == "question" for block in blocks) > 1:
+        return _unlike_quiz(file)
+    for block in blocks:
         grammar.take(block)
     grammar.end()
     if grammar.found_nothing:
@@ -36,6 +40,19 @@ def read_quiz_text(text: str, file: str) -> Reading:
     quiz = _quiz(grammar.quiz_options, grammar.parts, report)
     problems = sorted(report.problems, key=lambda problem: (problem.source.line, problem.source.column))
     return Reading(quiz, tuple(problems))
+
+
+def _is_of_quiz(block: Block) -> bool:
+    """Return whether only a quiz has such a block: an answer, an option, a group or a section."""
+    if block.mark == "option":
+        return name_of(block) in {**QUIZ_OPTIONS, **QUESTION_OPTIONS}
+    return block.mark in KINDS or block.mark.startswith(("group", "section"))
+
+
+def _unlike_quiz(file: str) -> Reading:
+    sentence = "This does not look like a quiz: its lines are numbered, but none of them is a choice or another answer."
+    remedy = "If it is one, write choices as in 'a) text', and the right one as in '*b) text'."
+    return Reading(None, (Problem(Severity.ERROR, "no-quiz", sentence, remedy, Source(file)),))
 
 
 def _no_quiz(file: str) -> Reading:

@@ -34,6 +34,7 @@ class TestGroups:
     def test_text2qtis_groups_need_no_lines_and_take_the_points_of_their_questions(self) -> None:
         quiz = quiz_of(f"{HEAD}GROUP\nPoints: 3\n{Q}Points: 3\n{Q}END_GROUP\n")
         assert quiz.parts == (Pool(pick=1, points=Decimal(3), questions=(asked(points=Decimal(3)),) * 2),)
+        assert quiz.points == 3
 
     def test_below_a_blank_line_title_and_id_are_those_of_the_question(self) -> None:
         (pool,) = quiz_of(f"{HEAD}GROUP\nPick: 1\n\nTitle: T\nid: q\n{Q}END_GROUP\n").parts
@@ -117,6 +118,12 @@ class TestTexts:
         quiz = quiz_of(f"{HEAD}Text title: A\n  title\nText: Some\n  text\n\nid: two\nText: More\n\n{Q}")
         assert quiz.parts == (TextBlock(title="A title", stem="Some\ntext"), TextBlock(id="two", stem="More"), asked())
         assert quiz.points == 1
+
+    def test_a_line_between_makes_two_texts_of_a_title_and_a_text(self) -> None:
+        reading = read(f"{HEAD}Text title: A\nid: two\nText: B\n{Q}")
+        assert [(problem.code, problem.source.line) for problem in reading.problems] == [("empty-stem", 3)]
+        assert reading.quiz is not None
+        assert reading.quiz.parts[1] == TextBlock(id="two", stem="B")
 
     @pytest.mark.parametrize(
         ("text", "found"),

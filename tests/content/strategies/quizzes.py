@@ -62,12 +62,16 @@ def _sections() -> st.SearchStrategy[Section]:
     return st.builds(Section, parts=inner, title=st.just("") | lines(), text=told())
 
 
+def _own_id(name: str) -> object:
+    return name or object()
+
+
 @st.composite
 def _with_some_ids(draw: st.DrawFn, parts: tuple[Part, ...]) -> tuple[Part, ...]:
-    names = iter(draw(st.lists(ids(), min_size=40, max_size=40, unique=True)) if draw(st.booleans()) else [])
+    names = iter(draw(st.lists(st.just("") | ids(), max_size=8, unique_by=_own_id)))
 
     def named(part: Part) -> Part:
-        name = next(names, "") if draw(st.booleans()) else ""
+        name = next(names, "")
         match part:
             case Section():
                 return replace(part, id=name, parts=tuple(map(named, part.parts)))  # type: ignore[arg-type]
