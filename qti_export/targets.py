@@ -30,5 +30,7 @@ TARGETS = {
         "Moodle, course restore (Common Cartridge 1.1)", ".imscc", "qti_export.moodle.cartridge"
     ),
     "moodle-backup": Target("Moodle backup (whole quiz)", ".mbz", "qti_export.moodle.backup"),
+    "gift": Target("GIFT (text, for question banks)", ".gift.txt", "qti_export.gift"),
+    "aiken": Target("Aiken (text, single choices only)", ".aiken.txt", "qti_export.aiken"),
 }
 """Every target by the name that ``--to`` takes."""

@@ -1,0 +1,24 @@
+"""Questions as Aiken: a line of text, lettered choices, the letter of the right one. Nothing else can be said in it."""
+
+from string import ascii_uppercase
+
+from content.prose import to_plain
+from content.questions import MultipleChoice, Question, TrueFalse
+
+
+def can_write(question: Question) -> bool:
+    """Return whether Aiken has words for the question: one pick, of no more choices than there are letters."""
+    return isinstance(question, MultipleChoice | TrueFalse) and len(question.choices) <= len(ascii_uppercase)
+
+
+def write_aiken(question: MultipleChoice | TrueFalse) -> str:
+    """Return the question, each of its texts in one line: Moodle's reader takes a second line for another question."""
+    lines = [_line(question.stem)]
+    letters = ascii_uppercase[: len(question.choices)]
+    lines += [f"{letter}. {_line(choice.text)}" for letter, choice in zip(letters, question.choices, strict=True)]
+    [key] = question.key
+    return "\n".join([*lines, f"ANSWER: {letters[key]}", ""])
+
+
+def _line(markdown: str) -> str:
+    return " ".join(to_plain(markdown).split())
