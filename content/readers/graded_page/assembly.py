@@ -12,11 +12,13 @@ from content.readers.graded_page.pieces import AnyPiece, Blank, Mark, Option, Po
 from content.readers.graded_page.signs import BOXES, CIRCLES, State
 
 
-def assemble_all(blocks: Sequence[Block]) -> list[Draft]:
-    """Return the questions that the blocks hold."""
+def assemble_all(blocks: Sequence[Block], *, footer: bool) -> list[Draft]:
+    """Return the questions that the blocks hold. ``footer``: the page goes on below the last of them."""
     words = [piece for block in blocks for piece in block.pieces if not isinstance(piece, Blank | Points)]
     rows_close = len(words) <= 2 * sum(piece.closed for piece in words)
-    return [_assemble(block, rows_close=rows_close, last=block is blocks[-1]) for block in blocks]
+    drafts = [_assemble(block, rows_close=rows_close, last=block is blocks[-1]) for block in blocks]
+    drafts[-1].ends_page = not footer
+    return drafts
 
 
 def _assemble(block: Block, *, rows_close: bool, last: bool) -> Draft:
@@ -25,6 +27,8 @@ def _assemble(block: Block, *, rows_close: bool, last: bool) -> Draft:
     assembly.read_answers()
     if rows_close:
         assembly.check_rows(last=last)
+    elif last:
+        assembly.check_end()
     return assembly.draft
 
 
@@ -222,6 +226,24 @@ class _Assembly:
             ends_page = last and row is rows[-1] and isinstance(row, Mark)
             if not row.closed and not (ends_page and SENTENCE_END.search(row.source)):
                 self._doubt("unclear-text", "This row of the table does not end like the others.", row)
+
+    def check_end(self) -> None:
+        """Doubt paragraphs at the end of the page behind the first one of feedback: they may be the course site's.
+
+        Code, and what is indented, belongs to the feedback.
+        """
+        pieces = self.pieces[self.stem_end :]
+        marks = [place for place, piece in enumerate(pieces) if isinstance(piece, Mark)]
+        below = pieces[marks[-1] :] if marks else []
+        if any(isinstance(piece, Option) for piece in below):
+            return
+        told = gap = False
+        for piece in below:
+            if isinstance(piece, Text) and told and gap and not (piece.verbatim or piece.indent):
+                self._doubt("unclear-text", "It is not clear whether these words still belong to the question.", piece)
+                return
+            told = told or bool(piece.source if isinstance(piece, Text) else isinstance(piece, Mark) and piece.text)
+            gap = isinstance(piece, Blank)
 
     def _doubt(self, code: str, sentence: str, piece: AnyPiece | None = None) -> None:
         line = piece.line if piece else self.draft.line

@@ -55,7 +55,10 @@ class DraftMark:
 
 @dataclass(slots=True)
 class Draft:
-    """A question as the page shows it, before it is known what is right."""
+    """A question as the page shows it, before it is known what is right.
+
+    ``ends_page``: nothing stands below it, so that some of it may have been cut off.
+    """
 
     line: int
     number: int | None
@@ -64,3 +67,4 @@ class Draft:
     choices: list[DraftChoice] = field(default_factory=list)
     marks: list[DraftMark] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    ends_page: bool = False

@@ -248,8 +248,19 @@ def _doubt_whole(evidence: Evidence, page: PageShows) -> Doubt | None:
     if page.verdicts and (not draft.marks or some_unmarked):
         sentence = "The page marks its answers, but not this one in full; it may be cut off."
         return Doubt("cut-off", sentence, draft.line, CUT_OFF_REMEDY)
-    last = draft.choices[-1]
-    if last.state is State.ABSENT and evidence.right[-1] is False and stems.is_question(last.words.text):
+    return _doubt_last_choice(evidence)
+
+
+def _doubt_last_choice(evidence: Evidence) -> Doubt | None:
+    """Doubt a last choice that is only wrong for want of a verdict below it."""
+    last = evidence.draft.choices[-1]
+    if last.state is not State.ABSENT or evidence.right[-1] is not False:
+        return None
+    if stems.is_question(last.words.text):
         sentence = "The last choice may be the beginning of the next question."
         return Doubt("unclear-start", sentence, last.line)
+    own = len(evidence.draft.choices) - 1 in evidence.own
+    if evidence.draft.ends_page and not own and not evidence.single:
+        sentence = "The page ends right below this choice, so a mark that it is right may be cut off."
+        return Doubt("cut-off", sentence, last.line, CUT_OFF_REMEDY)
     return None

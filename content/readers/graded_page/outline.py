@@ -54,7 +54,7 @@ def divide(pieces: Sequence[AnyPiece]) -> Outline:
 
 
 def _compare_numbers(blocks: list[Block], pieces: Sequence[AnyPiece]) -> None:
-    """Doubt questions where a number is missing: one may have run into the other."""
+    """Doubt the questions on both sides of a missing number: one may have run into the other, or be none."""
     numbered = any(block.number is not None for block in blocks)
     for block in blocks:
         if numbered and block.number is None:
@@ -63,7 +63,9 @@ def _compare_numbers(blocks: list[Block], pieces: Sequence[AnyPiece]) -> None:
     for block, after in itertools.pairwise(blocks):
         if block.number is not None and after.number is not None and after.number != block.number + 1:
             sentence = f"After question {block.number} comes question {after.number}; what stood between may be lost."
-            block.doubts.append(Doubt("question-missing", sentence, pieces[after.start].line))
+            doubt = Doubt("question-missing", sentence, pieces[after.start].line)
+            block.doubts.append(doubt)
+            after.doubts.append(doubt)
 
 
 @dataclass(slots=True)

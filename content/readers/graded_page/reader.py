@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from pathlib import PurePath
 
 from content.checks import check
@@ -19,13 +18,15 @@ from content.quiz import Quiz, Settings
 from content.readers.graded_page.assembly import assemble_all
 from content.readers.graded_page.doubt import Doubt
 from content.readers.graded_page.evidence import Evidence, PageShows, weigh
+from content.readers.graded_page.footer import without_footer
 from content.readers.graded_page.header import GRADE, Header, is_header, read_header
 from content.readers.graded_page.labels import Verdict
 from content.readers.graded_page.lines import lines_of, pieces_of
 from content.readers.graded_page.outline import Outline, divide
-from content.readers.graded_page.page_problems import page_problems
+from content.readers.graded_page.page_problems import doubt_total, page_problems, worth
 from content.readers.graded_page.pieces import Mark, Option, Points
 from content.readers.graded_page.points import has_points
+from content.readers.graded_page.signs import BOXES, CIRCLES
 from content.readers.reading import Reading
 
 _NUMBER = r"[0-9]{1,5}(?:[.,][0-9]{1,4})?"
@@ -39,12 +40,19 @@ FOREIGN = "This page seems to be in another language than English, and cannot be
 QUIZ_TEXT = re.compile(r"[Qq]uiz title:|\*[A-Za-z][).]|\[\*\]\s")
 """What begins lines of quiz text: its title, and the marks of right choices."""
 
+DRAWN_CHOICE = re.compile(rf"\s{{0,40}}(?:[-*+•]\s)?[{BOXES}{CIRCLES}]\s+\S")
+
 
 def looks_like_graded_page(text: str) -> bool:
-    """Return whether a text is a graded page, as far as single lines tell: points that were earned, or a grade."""
+    """Return whether a text is a graded page, as far as single lines tell.
+
+    Points that were earned tell it, a grade, or choices with drawn boxes or circles, which quiz text has not.
+    """
     lines = lines_of(text)
     if any(QUIZ_TEXT.match(line) for line in lines):
         return False
+    if sum(DRAWN_CHOICE.match(line) is not None for line in lines) > 1:
+        return True
     return any(has_points(line) or (GRADE.search(line) and is_header(line)) or _is_foreign(line) for line in lines)
 
 
@@ -56,7 +64,8 @@ def read_graded_page(text: str, file: str) -> Reading:
     raise; the quiz is None where there is no question.
     """
     lines = lines_of(text)
-    outline = divide(pieces_of(lines))
+    upper = without_footer(lines)
+    outline = divide(pieces_of(upper))
     if not any(map(has_points, lines)) and any(map(_is_foreign, lines)):
         return _refuse("other-language", FOREIGN, "Switch the course site to English, and save the page anew.", file)
     if not any(isinstance(piece, Points | Option | Mark) for block in outline.blocks for piece in block.pieces):
@@ -65,7 +74,8 @@ def read_graded_page(text: str, file: str) -> Reading:
     if outline.blocks[0].loose and len(header.titles) != 1:
         sentence = "It is not clear where the page's title ends and the first question begins."
         outline.blocks[0].doubts.append(Doubt("unclear-start", sentence, outline.header))
-    page = _weigh_all(outline, header)
+    page = _weigh_all(outline, header, footer=len(upper) < len(lines))
+    doubt_total(header, page)
     quiz = Quiz(
         title=header.titles[0] if header.titles else _title_from(file),
         parts=tuple(_question(evidence, file) for evidence in page),
@@ -86,8 +96,8 @@ def _refuse(code: str, sentence: str, remedy: str, file: str) -> Reading:
     return Reading(None, (Problem(Severity.ERROR, code, sentence, remedy, Source(file)),))
 
 
-def _weigh_all(outline: Outline, header: Header) -> list[Evidence]:
-    drafts = assemble_all(outline.blocks)
+def _weigh_all(outline: Outline, header: Header, *, footer: bool) -> list[Evidence]:
+    drafts = assemble_all(outline.blocks, footer=footer)
     page = PageShows(
         full_grade=header.full,
         verdicts=any(mark.verdict is Verdict.RIGHT for draft in drafts for mark in draft.marks),
@@ -114,10 +124,9 @@ def _question(evidence: Evidence, file: str) -> ChoiceQuestion:
         cls = TrueFalse
     elif evidence.several or len(evidence.key) > 1:
         cls = MultipleResponse
-    points = draft.points.possible if draft.points else Decimal(1)
     return cls(
         stem=draft.stem,
-        points=points,
+        points=worth(draft),
         choices=_choices(evidence),
         feedback=_feedback(evidence),
         needs_review=evidence.doubts[0].sentence if evidence.doubts else "",
@@ -148,6 +157,5 @@ def _feedback(evidence: Evidence) -> Feedback:
 
 
 def _question_problems(page: Sequence[Evidence], file: str) -> Iterator[Problem]:
-    for evidence in page:
-        for doubt in evidence.doubts:
-            yield Problem(Severity.ERROR, doubt.code, doubt.sentence, doubt.remedy, Source(file, doubt.line))
+    for doubt in dict.fromkeys(doubt for evidence in page for doubt in evidence.doubts):  # two may share one
+        yield Problem(Severity.ERROR, doubt.code, doubt.sentence, doubt.remedy, Source(file, doubt.line))

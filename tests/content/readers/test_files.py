@@ -103,6 +103,35 @@ def test_a_folder_is_searched_for_quiz_files_right_in_it(tmp_path: Path) -> None
     assert [path.name for path in quiz_files(tmp_path)] == ["A.TXT", "b.md"]
 
 
+NUMBERED_LISTS = {
+    "a recipe": "# Bread\n\nIngredients:\n\n- 500 g flour\n- water\n\n1. Mix.\n2. Knead.\n3. Bake.\n",
+    "a list": "1. milk\n2. eggs\n",
+}
+
+
+@pytest.mark.parametrize("text", NUMBERED_LISTS.values(), ids=NUMBERED_LISTS.keys())
+def test_a_numbered_list_gets_one_error_that_it_does_not_look_like_a_quiz(text: str) -> None:
+    reading = read_text(text, "list.md")
+    assert reading.quiz is None
+    (problem,) = reading.problems
+    assert problem.code == "no-quiz"
+    assert problem.sentence.startswith("This does not look like a quiz")
+
+
+def test_one_question_with_an_answer_makes_quiz_text_of_a_numbered_list() -> None:
+    reading = read_text("1. milk\n2. eggs\n*a) x\nb) y\n", "list.md")
+    assert reading.quiz is not None
+    assert "too-few-choices" in [problem.code for problem in reading.problems]
+
+
+def test_a_page_with_drawn_boxes_and_neither_points_nor_grade_is_a_graded_page_without_a_key() -> None:
+    reading = read_text("A quiz\n\n1. A?\n\n☒ B\n\n☐ C\n\n2. D?\n\n☐ E\n\n☒ F\n", "page.txt")
+    assert reading.quiz is not None
+    assert [question.stem for question in reading.quiz.questions] == ["A?", "D?"]
+    assert all(question.needs_review for question in reading.quiz.questions)
+    assert {problem.code for problem in reading.problems if problem.severity is Severity.ERROR} == {"no-marks"}
+
+
 TALK_OF_GRADES = {
     "a grade in a sentence": "1. A student's grade is 90% on one and grade 80% on another. Which?\na) x\n*b) y\n",
     "points in a sentence": "1. Which line says 1/1 point on a page?\na) x\n*b) y\n",

@@ -90,6 +90,15 @@ def test_the_question_that_is_cut_off_after_its_first_choice_needs_review() -> N
     assert quiz.questions[4].needs_review == problem.sentence
 
 
+def test_a_page_that_is_cut_off_between_a_choice_and_its_mark_needs_review() -> None:
+    upper = "\n".join(text_of(CUT_OFF).split("\n")[:11])
+    reading = read_graded_page(upper, CUT_OFF)
+    assert reading.quiz is not None
+    (problem,) = reading.problems
+    assert (problem.code, problem.severity, problem.source.line) == ("cut-off", Severity.ERROR, 11)
+    assert [question.needs_review for question in reading.quiz.questions] == [problem.sentence]
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_the_page_is_known_for_a_graded_page(page: str) -> None:
     assert looks_like_graded_page(text_of(page))

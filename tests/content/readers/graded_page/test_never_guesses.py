@@ -193,18 +193,90 @@ def test_a_question_that_lacks_what_others_have_needs_review(rest: str) -> None:
     assert reviewed(read(GOOD + rest)).stem.startswith("D?")
 
 
+TABLE = "A? Check all that apply.  B\t1/1 point\nCorrect Yes.\t\nC\t\n"
+
+
 def test_the_last_row_of_a_table_may_be_cut_off_or_begin_the_next_question() -> None:
-    table = "A? Check all that apply.  B\t1/1 point\nCorrect Yes.\t\nC\t\n"
-    assert read(table).ok
-    assert not read(table + "D and a half").ok
-    assert not read(table + "Which of these?\t\n").ok
+    below = "D? Check all that apply.  E\t1/1 point\nCorrect Yes.\t\nF\t\nCorrect Yes.\t\n"
+    assert read(TABLE + below).ok
+    assert not read(TABLE + "D and a half").ok
+    assert not read(TABLE + "Which of these?\t\n").ok
 
 
-def test_a_number_that_is_missing_between_two_questions_puts_the_first_in_doubt() -> None:
+@pytest.mark.parametrize("header", ["## Q\n\n", "## Q\n\nTotal points 1\n\n"])
+def test_a_page_that_ends_below_an_unmarked_choice_without_a_sign_may_have_lost_its_mark(header: str) -> None:
+    reading = read(TABLE, header)
+    (problem,) = reading.problems
+    assert (problem.code, problem.source.line) == ("cut-off", header.count("\n") + 3)
+    assert reviewed(reading).needs_review == problem.sentence
+
+
+def test_what_the_site_prints_below_shows_that_such_a_page_is_whole() -> None:
+    assert read(TABLE + "Submit your assignment\n").ok
+
+
+def test_where_only_one_choice_can_be_right_the_others_need_no_mark() -> None:
+    assert read("So?  True\t1/1 point\nCorrect Yes.\t\nFalse\t\n").ok
+
+
+def test_a_number_that_is_missing_between_two_questions_puts_both_in_doubt() -> None:
     reading = read(GOOD + GOOD.replace("1. A?", "3. D?"))
-    assert reviewed(reading).stem == "A?"
+    assert reading.quiz is not None
     (problem,) = reading.problems
     assert (problem.code, problem.source.line) == ("question-missing", 15)
+    assert [question.needs_review for question in reading.quiz.questions] == [problem.sentence] * 2
+
+
+def test_feedback_that_begins_with_a_number_leaves_no_garbled_question_without_a_doubt() -> None:
+    reading = read(GOOD + "3. is never first.\n\n" + GOOD.replace("1. A?", "2. Which version?"))
+    assert reading.quiz is not None
+    (garbled,) = [question for question in reading.quiz.questions if "Which version?" in question.stem]
+    assert garbled.stem == "Which version?" or garbled.needs_review
+    assert not reading.ok
+
+
+FOOTER = """\
+Submit your assignment
+Due Jun 3, 11:59 PM CEST
+
+Attempts 3 every 8 hours
+Try again
+
+Your grade
+
+100%
+
+[View Feedback](#)
+Like
+
+Dislike
+
+Report an issue
+"""
+
+
+def test_what_the_site_prints_below_the_last_question_is_no_feedback() -> None:
+    assert read(GOOD + "It is.\n\n" + FOOTER) == read(GOOD + "It is.")
+    assert read(GOOD + FOOTER) == read(GOOD)
+
+
+def test_buttons_alone_may_be_choices_or_feedback_and_stay() -> None:
+    question = reviewed(read(GOOD + "It is.\n\nLike\n"))
+    assert question.choices[0].feedback == "It is.\n\nLike"
+
+
+def test_a_last_choice_that_reads_like_a_button_stays() -> None:
+    page = read("1. A? Check all that apply.\n\n1/1 point\n\n☒ Love\n\n✔ Correct\n\n☐ Like\n\nReport an issue\n")
+    assert page.quiz is not None
+    (question,) = page.quiz.questions
+    assert isinstance(question, ChoiceQuestion)
+    assert [choice.text for choice in question.choices] == ["Love", "Like"]
+
+
+def test_other_paragraphs_below_the_last_feedback_are_in_doubt() -> None:
+    reading = read(GOOD + "It is.\n\nTerms of use\n")
+    assert "whether these words still belong" in reviewed(reading).needs_review
+    assert [problem.source.line for problem in reading.problems] == [17]
 
 
 def test_a_question_without_a_number_among_numbered_ones_is_in_doubt() -> None:
@@ -215,6 +287,7 @@ def test_a_question_without_a_number_among_numbered_ones_is_in_doubt() -> None:
 def test_a_total_that_differs_is_an_error() -> None:
     reading = read(GOOD, header="## Q\n\nTotal points 2\n\n")
     assert [(problem.code, problem.severity) for problem in reading.problems] == [("total-differs", Severity.ERROR)]
+    assert reviewed(reading).needs_review == reading.problems[0].sentence
 
 
 def test_a_grade_below_100_percent_with_full_marks_everywhere_is_a_warning() -> None:

@@ -18,10 +18,18 @@ def shows_an_empty_sign(quiz: Quiz) -> bool:
     return any(not choice.correct for question in quiz.questions for choice in question.choices)
 
 
+def ending_in_one_paragraph(quiz: Quiz) -> Quiz:
+    """Return the quiz with its last feedback in one paragraph: further ones may be the course site's own."""
+    *parts, last = quiz.parts
+    assert isinstance(last, ChoiceQuestion)
+    choices = tuple(replace(choice, feedback=choice.feedback.replace("\n\n", "\n")) for choice in last.choices)
+    return replace(quiz, parts=(*parts, replace(last, choices=choices)))
+
+
 @st.composite
 def pages(draw: st.DrawFn) -> tuple[Quiz, Style]:
     style = draw(styles())
-    quiz = draw(quizzes(lines=1 if style.layout in ONE_LINE_OF_FEEDBACK else 3))
+    quiz = ending_in_one_paragraph(draw(quizzes(lines=1 if style.layout in ONE_LINE_OF_FEEDBACK else 3)))
     assume(style.empty in "☐□○" or shows_an_empty_sign(quiz))  # else "[x]" may be code
     return quiz, style
 
