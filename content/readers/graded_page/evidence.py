@@ -91,7 +91,9 @@ class PageShows(NamedTuple):
 
 def weigh(draft: Draft, page: PageShows) -> Evidence:
     """Return what the page shows about the question."""
-    evidence = Evidence(draft, _marks(draft, page.full_grade), stems.asks_for_several(draft.stem))
+    incomplete = any(mark.verdict is Verdict.INCOMPLETE for mark in draft.marks)
+    several = incomplete or stems.asks_for_several(draft.stem)
+    evidence = Evidence(draft, _marks(draft, page.full_grade), several)
     _attribute(evidence)
     _decide(evidence)
     for doubt in [*draft.doubts, *_doubts(evidence, page)]:
@@ -148,8 +150,6 @@ def _decide(evidence: Evidence) -> None:
         for place, choice in enumerate(evidence.draft.choices)
     ]
     open_places = [place for place, right in enumerate(evidence.right) if right is None]
-    if evidence.marks is Marks.LOST:
-        return
     praised = any(mark.verdict is Verdict.RIGHT for mark in evidence.draft.marks)
     if full and praised and not evidence.key and len(open_places) == 1 and len(evidence.right) > 1:
         evidence.right[open_places[0]] = True
@@ -177,9 +177,8 @@ def _verdict_for_each(evidence: Evidence) -> bool:
     """
     if evidence.places(State.UNSELECTED):
         return False
-    marked = set(evidence.own)
     last = len(evidence.draft.choices) - 1
-    return bool(marked - {last}) and marked.issuperset(evidence.places(State.SELECTED))
+    return any(place != last for place in evidence.own)
 
 
 def _doubts(evidence: Evidence, page: PageShows) -> Iterator[Doubt]:

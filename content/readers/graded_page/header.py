@@ -16,6 +16,10 @@ TOTAL = re.compile(
     r"\btotal\s+points\W{0,8}(?:[0-9]{1,5}(?:\.[0-9]{1,4})?\s{0,4}/\s{0,4})?([0-9]{1,5}(?:\.[0-9]{1,4})?)",
     re.IGNORECASE,
 )
+SCORE = re.compile(
+    r"\b(?:your\s+|total\s+|quiz\s+)?score\W{0,8}[0-9.]{1,8}\s{0,4}(?:/|of|out of)\s{0,4}[0-9.]{1,8}(?:\s{0,4}points)?",
+    re.IGNORECASE,
+)
 PHRASES = re.compile(
     r"\bcongratulations\b|\byou passed\b|\btry again(?: once you are ready)?\b|\bkeep learning\b"
     r"|\[?go to next item\]?(?:\([^)\s]{0,80}\))?|\bnext item\b|\bview feedback\b|\bwe keep your highest score\b"
@@ -58,8 +62,8 @@ def read_header(lines: Sequence[str]) -> Header:
     for line in lines:
         plain = _plain(line)
         header.grades += [Decimal(grade) / 100 for grade in GRADE.findall(plain)]
-        marks = [Decimal(mark) / 100 for mark in PASS_MARK.findall(plain)]
-        header.pass_mark = next((mark for mark in marks if mark <= 1), header.pass_mark)
+        pass_mark = PASS_MARK.search(plain)
+        header.pass_mark = Decimal(pass_mark[1]) / 100 if pass_mark else header.pass_mark
         total = TOTAL.search(plain)
         header.total = Decimal(total[1]) if total else header.total
         title = _title(plain)
@@ -84,7 +88,7 @@ def _plain(line: str) -> str:
 
 def _title(plain: str) -> str:
     text = HASHES.sub("", plain, count=1)
-    for phrase in (GRADE, PASS_MARK, TOTAL, PHRASES):
+    for phrase in (GRADE, PASS_MARK, TOTAL, SCORE, PHRASES):
         text = phrase.sub(" ", text)
     text = " ".join(text.split()).strip("•·|-–— ")
     return text if LETTER.search(text) else ""

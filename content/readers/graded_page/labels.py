@@ -69,21 +69,21 @@ def match_label(text: str) -> Label | None:
         return None
     verdict = next(verdict for verdict in Verdict if found[verdict.name])
     rest = text[found.end() :]
+    words = rest.strip()
     emphasised = bool(found["close"])
-    boxed = not emphasised and any(char in BOXES_ON + CIRCLES_ON for char in found["lead"])
+    boxed = any(char in BOXES_ON + CIRCLES_ON for char in found["lead"])
     decorated = emphasised or bool(found["lead"].strip(WORDLESS))
-    if len(rest) < 4 and not rest.strip(PUNCTUATION + " \t"):
-        return Label(verdict, "", boxed, sentence=False)
-    if boxed:
+    if len(rest) < 4 and not words.strip(PUNCTUATION):
+        return Label(verdict, "", boxed and not emphasised, sentence=False)
+    if boxed and (not emphasised or words[0].islower()):
         return None
     if emphasised:
-        return Label(verdict, rest.strip().removeprefix(":").lstrip(), boxed, sentence=False)
+        return Label(verdict, words.removeprefix(":").lstrip(), boxed=False, sentence=False)
     if rest[0] in PUNCTUATION:
-        return Label(verdict, text[found.start(verdict.name) :], boxed, sentence=not decorated)
-    words = rest.strip()
+        return Label(verdict, text[found.start(verdict.name) :], boxed=False, sentence=not decorated)
     if not rest[0].isspace() or (words[0].islower() and not decorated):
         return None
-    return Label(verdict, words, boxed, sentence=False)
+    return Label(verdict, words, boxed=False, sentence=False)
 
 
 def trailing_label(text: str) -> tuple[str, Verdict | None]:

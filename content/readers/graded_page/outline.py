@@ -97,8 +97,7 @@ class _Walk:
         elif self.headings:
             return
         elif not self.blocks:
-            if self.leads[place] or not self.pointed or number == 1:
-                self._begin(place)
+            self._begin(place)
         else:
             self._continue(place, number, self.blocks[-1])
 
@@ -123,7 +122,8 @@ class _Walk:
         while first and self.pieces[first - 1].line == points.line:
             first -= 1
         inline = first < place and isinstance(self.pieces[first], Text)
-        if not self.blocks or self.has_points or (self.has_answer and inline):
+        begun_here = bool(self.blocks) and self.blocks[-1].start == first
+        if not self.blocks or self.has_points or (self.has_answer and inline and not begun_here):
             self._begin_unnumbered(first if inline else place, inline=inline)
         self.has_points = True
 

@@ -164,6 +164,32 @@ PAGES = {
         Correct
         Correct! It is even.
         """,
+    "choices behind the stem": """
+        1. What is 2 + 2?  ☒ Four  ☐ Five\t2/2 points
+        ✔ Correct Correct! It is even.
+        """,
+    "a verdict in bold behind a box": """
+        1. What is 2 + 2?
+
+        2 / 2 points
+
+        ☒ Four
+
+        ☐ Five
+
+        ☒ **Correct** Correct! It is even.
+        """,
+    "a verdict with a colon": """
+        1. What is 2 + 2?
+
+        2 / 2 points
+
+        ☒ Four
+
+        ☐ Five
+
+        **Correct**: Correct! It is even.
+        """,
     "a table whose tabs an editor has made spaces": """
         1.      What is 2 + 2?          2/2 points
                 ☒ Four
@@ -362,6 +388,145 @@ KINDS = {
 def test_the_kind_of_a_question_is_told_from_its_stem_and_its_key(stem: str, choices: str, kind: str) -> None:
     quiz = read(f"1. {stem}\n\n1 / 1 point\n\n{choices}\n\n✔ **Correct**\n")
     assert quiz.questions[0].kind == kind
+
+
+QUESTION = "1. A?\n\n1 / 1 point\n\n☒ B\n\n☐ C\n\n✔ **Correct**\n\n"
+
+
+def test_a_bare_number_above_a_heading_belongs_to_neither_question() -> None:
+    body = QUESTION.replace("1. A?", "1.\n\nQuestion 1\n\nA?") + QUESTION.replace("1. A?", "2.\n\nQuestion 2\n\nD?")
+    quiz = read(body)
+    assert [question.stem for question in quiz.questions] == ["A?", "D?"]
+    assert choices_of(quiz)[0] == ("B", True, "")
+
+
+def test_a_row_with_points_begins_a_question_where_the_one_before_lost_its_own() -> None:
+    table = "\t☒ B\t\n\t☐ C\t\n\tCorrect\t\n"
+    reading = read_graded_page(HEADER + f"1.\tA?\t\n{table}\tD?\t1/1 point\n{table}", "page.txt")
+    assert reading.quiz is not None
+    assert [question.stem for question in reading.quiz.questions] == ["A?", "D?"]
+
+
+def test_feedback_may_begin_with_an_o_on_a_page_with_circles() -> None:
+    body = "1. A?\n\n1 / 1 point\n\n● B\n\n○ C\n\n✔ **Correct**\n\nRight on.\nO 2 is oxygen.\n"
+    assert choices_of(read(body)) == [("B", True, "Right on.\nO 2 is oxygen."), ("C", False, "")]
+
+
+def test_a_stem_may_begin_with_an_o_on_a_page_where_ocr_read_circles_as_letters() -> None:
+    quiz = read("1.\tO A?\t1/1 point\nO True\t\nFalse\t\nCorrect Yes.\t\n")
+    assert quiz.questions[0].stem == "O A?"
+
+
+def test_letters_are_circles_where_they_begin_choices_of_two_questions() -> None:
+    choices = "O One\t\nTwo\t\nO Three\t\nCorrect\t\n"
+    quiz = read(f"1.\tA?\t1/1 point\n{choices}2.\tB?\t1/1 point\n{choices}")
+    assert choices_of(quiz, 2) == [("One", False, ""), ("Two", True, ""), ("Three", False, "")]
+
+
+def test_bullets_of_choices_without_signs_are_left_out() -> None:
+    body = "1. A? Check all that apply.\n1 / 1 point\n- B\nCorrect Yes.\n- C\nCorrect So it is.\n"
+    assert choices_of(read(body)) == [("B", True, "Yes."), ("C", True, "So it is.")]
+
+
+@pytest.mark.parametrize("indent", ["    ", "\t"])
+def test_indented_code_in_feedback_keeps_its_indentation(indent: str) -> None:
+    body = f"{QUESTION}As in:\n\n{indent}x = 1\n\n{QUESTION.replace('1. A?', '2. D?')}"
+    assert choices_of(read(body))[0] == ("B", True, "As in:\n\n    x = 1")
+
+
+def test_a_row_behind_feedback_that_does_not_end_a_sentence_is_a_choice_in_a_table_with_tabs() -> None:
+    body = "A? Check all that apply.  B\t1/1 point\nCorrect Because\t\nC\t\nD\t\nCorrect Yes.\t\n"
+    assert [right for _, right, _ in choices_of(read(body))] == [True, False, True]
+
+
+def test_a_page_may_show_its_whole_score() -> None:
+    quiz = read(QUESTION, header="## A quiz\n\nYour score: 1 / 1 points\n\n")
+    assert (quiz.title, len(quiz.questions)) == ("A quiz", 1)
+
+
+WORDS = {
+    "a quoted box": "What does “☐ ” mean",
+    "a heading's words": "Question 1 asks for what",
+    "half a line in bold": "**Which** one",
+}
+
+
+@pytest.mark.parametrize("stem", WORDS.values(), ids=WORDS.keys())
+def test_a_stem_may_hold_what_looks_like_a_part_of_the_page(stem: str) -> None:
+    assert read(QUESTION.replace("1. A?", f"1. {stem}?")).questions[0].stem == f"{stem}?"
+
+
+def test_a_second_line_of_a_stem_may_speak_of_a_question() -> None:
+    assert (
+        read(QUESTION.replace("A?", "A?\nQuestion 1 asks for it.")).questions[0].stem == "A?\nQuestion 1 asks for it."
+    )
+
+
+CHOICES = {
+    "a verb like a verdict": "Correct the data",
+    "a shape": "▲ABC is right-angled",
+    "bold type": "**Four**",
+    "a whole label": "**Correct** predictions",
+}
+
+
+@pytest.mark.parametrize("text", CHOICES.values(), ids=CHOICES.keys())
+def test_a_choice_may_hold_what_looks_like_a_part_of_the_page(text: str) -> None:
+    assert choices_of(read(QUESTION.replace("☒ B", f"☒ {text}")))[0] == (text, True, "")
+
+
+def test_a_choice_without_a_sign_may_begin_with_a_shape() -> None:
+    body = "1.\tA? Check all that apply.\t1/1 point\n\t▲ABC\t\n\tCorrect\t\n\t▲DEF\t\n\tG\t\n\tCorrect\t\n"
+    assert choices_of(read(body)) == [("▲ABC", True, ""), ("▲DEF", False, ""), ("G", True, "")]
+
+
+def test_bold_type_around_a_number_or_a_sign_and_its_words_stays_with_the_words() -> None:
+    quiz = read(QUESTION.replace("1. A?", "**1. A?**").replace("☒ B", "**☒ B**"))
+    assert quiz.questions[0].stem == "**A?**"
+    assert choices_of(quiz)[0] == ("**B**", True, "")
+
+
+FEEDBACK = {
+    "small letters behind a ticked verdict": ("✔ **Correct**", "✔ Correct yes, it is.", "yes, it is."),
+    "words about points": (
+        "✔ **Correct**",
+        "✔ **Correct**\n\n1/1 point is what you get.",
+        "1/1 point is what you get.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("label", "written", "feedback"), FEEDBACK.values(), ids=FEEDBACK.keys())
+def test_feedback_may_hold_what_looks_like_a_part_of_the_page(label: str, written: str, feedback: str) -> None:
+    assert choices_of(read(QUESTION.replace(label, written)))[0] == ("B", True, feedback)
+
+
+def test_a_fence_that_nothing_closes_does_not_reach_into_the_next_question() -> None:
+    body = f"{QUESTION}```\nnever closed\n\n" + QUESTION.replace("1. A?", "2. D?") + "```\nnor here\n"
+    assert len(read(body).questions) == 2
+
+
+def test_odd_spaces_become_plain_and_invisible_characters_go() -> None:
+    assert read(QUESTION.replace("A?", "What\xa0is\u200b it?")).questions[0].stem == "What is it?"
+
+
+VOUCHED = {
+    "a verdict on the whole answer": "1. A?\n\n☒ B\n\n☐ C\n\n✔ Correct\n",
+    "a verdict on a radio button": "1. A?\n\n○ C\n\n● B\n\n✔ Correct\n",
+}
+
+
+@pytest.mark.parametrize("body", VOUCHED.values(), ids=VOUCHED.keys())
+def test_on_a_page_without_points_and_grade_a_verdict_may_vouch_for_the_answer(body: str) -> None:
+    reading = read_graded_page("## A quiz\n\n" + body, "page.txt")
+    assert reading.quiz is not None
+    assert reading.ok
+    assert {text for text, right, _ in choices_of(reading.quiz) if right} == {"B"}
+
+
+def test_a_radio_button_that_the_page_calls_right_is_right_though_another_was_selected() -> None:
+    body = "1. A?\n\n0 / 1 point\n\n● B\n\n✗ Incorrect\nNo.\n\n○ C\n\n✔ Correct\nYes.\n\n○ D\n"
+    assert choices_of(read(body)) == [("B", False, "No."), ("C", True, "Yes."), ("D", False, "")]
 
 
 def test_true_and_false_are_written_as_the_model_has_them() -> None:
