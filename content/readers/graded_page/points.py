@@ -30,6 +30,4 @@ WHOLE_PAGE = re.compile(
 def has_points(line: str) -> bool:
     """Return whether the line says how many points an answer earned."""
     body = line.strip()
-    if WHOLE_PAGE.match(body):
-        return False
     return FIRST.match(without_number(body)) is not None or LAST.search(body[-LAST_WINDOW:]) is not None

@@ -309,6 +309,17 @@ def test_the_last_row_of_a_table_may_be_cut_off_or_begin_the_next_question() -> 
     assert not read(TABLE + "Which of these?\t\n").ok
 
 
+def test_a_row_that_reads_like_a_question_may_be_one_that_lost_its_points() -> None:
+    below = "D? Check all that apply.  E\t1/1 point\nCorrect Yes.\t\nF\t\nCorrect Yes.\t\n"
+    assert "unclear-start" in [problem.code for problem in read(TABLE + "Which of these?\t\n" + below).problems]
+
+
+def test_a_last_row_with_a_sign_may_be_cut_off() -> None:
+    table = "1.\tA? Check all that apply.\t1/1 point\n\t☒ B\t\n\tCorrect Yes.\t\n\t☐ D and a half."
+    assert read(table + "\t\n").ok
+    assert not read(table).ok
+
+
 @pytest.mark.parametrize("header", ["## Q\n\n", "## Q\n\nTotal points 1\n\n"])
 def test_a_page_that_ends_below_an_unmarked_choice_without_a_sign_may_have_lost_its_mark(header: str) -> None:
     reading = read(TABLE, header)
@@ -396,10 +407,12 @@ def test_points_that_no_question_shows_are_missed_where_the_page_has_a_total() -
 
 
 def test_problems_come_in_the_order_of_the_lines() -> None:
-    reading = read(GOOD.replace("1 / 1", "0 / 1") + GOOD.replace("1. A?", "2. D?").replace("☐ C\n", ""), header="")
-    lines = [problem.source.line for problem in reading.problems]
-    assert lines == sorted(lines)
-    assert len(set(lines)) == 3
+    worthless, wrong = GOOD.replace("1 / 1", "0 / 0"), GOOD.replace("1. A?", "2. D?").replace("1 / 1", "0 / 1")
+    problems = read(worthless + wrong).problems
+    assert [(problem.code, problem.source.line) for problem in problems] == [
+        ("bad-points", 5),
+        ("contradictory-marks", 15),
+    ]
 
 
 def test_a_total_that_differs_is_an_error() -> None:
