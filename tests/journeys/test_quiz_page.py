@@ -64,6 +64,20 @@ class TestSaving:
         quiz.reload()
         assert checked(quiz) == ["1"]
 
+    def test_an_answer_given_before_the_script_has_come_is_saved_and_counts(
+        self, page: Page, classroom: Classroom, ada: Visitor
+    ) -> None:
+        held: list[Route] = []
+        page.route("**/js/quiz.js*", lambda route: held.append(route))
+        page.goto(sign_in(page.context, classroom, ada) + "/attempts/1", wait_until="commit")
+        page.get_by_text("Deep", exact=True).click()
+        expect(page.locator("#question-1 .saved-mark")).to_be_hidden()
+        held[0].continue_()
+        expect(page.locator("#question-1 .saved-mark")).to_be_visible()
+        page.get_by_role("button", name="Submit").click()
+        page.get_by_role("button", name="Submit anyway").click()
+        expect(page.get_by_text("Your answer, right")).to_be_visible()
+
     def test_several_picks_are_one_answer_and_can_be_taken_back(self, quiz: Page) -> None:
         for text in ("Sodium chloride", "Sugar", "Magnesium sulfate", "Sugar"):
             quiz.get_by_text(text, exact=True).click()

@@ -130,12 +130,19 @@ async function submit() {
   }
 }
 
-form.addEventListener("change", (event) => {
-  const question = event.target.closest("[data-question]");
+function isTouched(question) {
+  return [...question.querySelectorAll("input")].some((input) => input.checked !== input.defaultChecked);
+}
+
+function takeAnswer(question) {
   changed.add(question);
   question.dataset.sequence = Number(question.dataset.sequence) + 1;
   question.querySelector(".saved-mark").hidden = true;
   saver.save(question.dataset.question, picked(question), Number(question.dataset.sequence));
+}
+
+form.addEventListener("change", (event) => {
+  takeAnswer(event.target.closest("[data-question]"));
   showProgress();
   if (submitButton.value) unask();
 });
@@ -154,3 +161,5 @@ window.addEventListener("beforeunload", (event) => {
 
 showProgress();
 saving.textContent = "Answers are saved as you give them";
+// A page can be answered before this script has come over a slow network.
+questions.filter(isTouched).forEach(takeAnswer);
