@@ -136,6 +136,10 @@ NOT_SHOWN = {
     ),
     "two choices in one line": ("unclear-text", "1. A?\n\n1/1 point\n\n● B ○ C\n\n○ D\n\n✔ Correct\n"),
     "a verdict above the choices": ("unclear-text", "1. A?\n\n1/1 point\n\n✔ Correct\n\n☒ B\n\n☐ C\n\n✔ Correct\n"),
+    "a verdict above the choices, behind a box": (
+        "unclear-text",
+        "1. A? Check all that apply.\n\n1/1 point\n\n☒ **Correct**\n\n☐ B\n\n☒ C\n\n☒ **Correct**\n",
+    ),
     "a label that may be words": ("unclear-text", "1.\tA?\t1/1 point\nB\t\nCorrect the data\t\nC\t\nCorrect Yes.\t\n"),
     "a first choice on the line of its stem, perhaps": (
         "unclear-stem",
