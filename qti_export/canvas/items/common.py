@@ -59,9 +59,9 @@ def feedback_html(markdown: str) -> str:
 
 
 def inline_html(markdown: str) -> str:
-    """Return the HTML of a left side such that Classic keeps it as HTML; see `feedback_html`."""
+    """Return the HTML of a left side such that Classic keeps it as HTML; see `feedback_html`. It is never empty."""
     html = to_html(markdown, inline=True)
-    return f'<div dir="auto">{html}</div>' if _shows_entities(html) else html
+    return f'<div dir="auto">{html}</div>' if not html or _shows_entities(html) else html
 
 
 def _shows_entities(html: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -17,6 +17,7 @@ from content.questions import (
     Matching,
     Numerical,
     Ordering,
+    Pair,
     Question,
     ShortAnswer,
 )
@@ -31,6 +32,8 @@ from tests.qti_export.quizzes import quiz
 
 CHANGED = {"case", "digits"}
 """The losses that say that a response may earn something else."""
+
+NOTHING_SHOWN = Matching(stem="Match.", pairs=(Pair(left="one", right="1"), Pair(left="<!-- two -->", right="2")))
 
 other_questions = questions().filter(lambda question: not isinstance(question, ChoiceQuestion))
 
@@ -48,6 +51,7 @@ def exported(question: Question) -> tuple[etree._Element, set[str]]:
 
 
 @given(answered())
+@example((NOTHING_SHOWN, None))
 def test_classic_scores_as_we_do_or_the_report_says_not(answer: tuple[Question, Response]) -> None:
     question, response = answer
     response = plain(question, response)
