@@ -3,10 +3,10 @@
 from collections import defaultdict
 
 import pytest
-from hypothesis import given
+from hypothesis import given, reject
 from hypothesis import settings as hypothesis_settings
 
-from qti_export import export
+from qti_export import NotExportable, export
 from tests.content.strategies import quizzes
 from tests.qti_export.moodle.backup.exported import backup
 from tests.qti_export.moodle.backup.package import Package
@@ -17,10 +17,14 @@ from tests.shared import shared
 ASKED = (multiple_choice(tags=("cats",)), multiple_response(), true_false())
 
 
-@hypothesis_settings(max_examples=40)
+@hypothesis_settings(max_examples=20)
 @given(quizzes())
 def test_any_quiz_restores_by_every_rule(any_quiz):
-    assert complaints(export(any_quiz, "moodle-backup").data) == []
+    try:
+        package = export(any_quiz, "moodle-backup")
+    except NotExportable:  # what Moodle's columns cannot hold is refused, which has tests of its own
+        reject()
+    assert complaints(package.data) == []
 
 
 def test_members_lie_at_the_root_in_the_layout_of_an_activity_backup():
