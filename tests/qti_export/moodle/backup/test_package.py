@@ -17,7 +17,7 @@ from tests.shared import shared
 ASKED = (multiple_choice(tags=("cats",)), multiple_response(), true_false())
 
 
-@hypothesis_settings(max_examples=20)
+@hypothesis_settings(max_examples=40)
 @given(quizzes())
 def test_any_quiz_restores_by_every_rule(any_quiz):
     try:
