@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from lti_app.demo import TOOL_PORT
-from qti_export.targets import TARGETS
+from lti_app.demo.packages import PACKAGED_FOR
 from tests.journeys.demo_process import QUIZFERRY, DemoProcess, running_demo
 
 pytestmark = pytest.mark.xdist_group("demo")
@@ -52,8 +52,8 @@ def test_the_check_takes_all_quizzes_and_finds_all_grades_right(tmp_path: Path) 
     points = {(quiz, student): float(arrived) for quiz, student, _, arrived in rows}
     assert all(0 < points[quiz, "Ben"] < points[quiz, "Ada"] for quiz, _ in points)
     assert "10 of 10 grades arrived and are right." in done.stdout
-    assert {target: len(list((tmp_path / "dist" / target).iterdir())) for target in TARGETS} == dict.fromkeys(
-        TARGETS, 5
+    assert {target: len(list((tmp_path / "dist" / target).iterdir())) for target in PACKAGED_FOR} == dict.fromkeys(
+        PACKAGED_FOR, 5
     )
     assert list((tmp_path / "var/demo").iterdir()) == []  # what only failures need is gone
     assert done.stderr == ""
