@@ -1,18 +1,19 @@
 """What a verified launch says, in the tool's own words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from content.quiz import is_valid_id
-from lti_app.lti.failures import ClaimInvalid, ClaimMissing, MessageUnsupported, VersionUnsupported
+from lti_app.lti.failures import ClaimInvalid, ClaimMissing, MessageUnsupported, ReviewRefused, VersionUnsupported
 from lti_app.lti.roles import role_in_context
 from lti_app.models import Role
 
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
 AGS_ENDPOINT = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
 DEPLOYMENT_ID = f"{CLAIM}deployment_id"
+FOR_USER = f"{CLAIM}for_user"
 MESSAGE_TYPE = f"{CLAIM}message_type"
 RESOURCE_LINK = f"{CLAIM}resource_link"
 ROLES = f"{CLAIM}roles"
@@ -30,30 +31,46 @@ CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LaunchClaims:
-    """A verified resource link launch request (LTI 1.3 core, section 5.3).
+class Message:
+    """What every verified message says: who has come, with which role, from which course.
 
     ``registration_id`` and ``deployment_id`` are ids of rows. Names, titles and e-mail are empty where the platform
-    keeps them to itself; ``context_id`` is empty for a launch from outside any course. ``quiz_id`` is the custom
-    parameter ``quiz``. ``lineitem_url`` is None where the platform keeps no grade for the link. ``return_url`` is the
-    platform's page that the launch came from.
+    keeps them to itself; ``context_id`` is empty for a message from outside any course. ``return_url`` is the
+    platform's page that it came from.
     """
 
     registration_id: int
     deployment_id: int
     sub: str
     role: Role
-    resource_link_id: str
     name: str = ""
     email: str = ""
     context_id: str = ""
     context_title: str = ""
+    return_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaunchClaims(Message):
+    """A resource link launch request (LTI 1.3 core, section 5.3).
+
+    ``quiz_id`` is the custom parameter ``quiz``. ``lineitem_url`` is None where the platform keeps no grade for the
+    link.
+    """
+
+    resource_link_id: str
     resource_link_title: str = ""
     quiz_id: str | None = None
     lineitem_url: str | None = None
     lineitems_url: str | None = None
     ags_scopes: tuple[str, ...] = ()
-    return_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewClaims(LaunchClaims):
+    """A submission review request (LTI Submission Review 1.0): somebody looks at what ``for_user_sub`` submitted."""
+
+    for_user_sub: str
 
 
 def require_claims(body: Mapping[str, Any]) -> None:
@@ -63,36 +80,70 @@ def require_claims(body: Mapping[str, Any]) -> None:
         raise ClaimMissing(f"missing: {', '.join(missing)}")
 
 
-def read_claims(body: Mapping[str, Any], registration_id: int, deployment_id: int) -> LaunchClaims:
-    """Return what a verified resource link launch says; ids of rows are passed in.
+def read_claims(body: Mapping[str, Any], registration_id: int, deployment_id: int) -> Message:
+    """Return what a verified message says, by its type; ids of rows are passed in.
 
     What is optional and has not the form that it should have counts as absent. Raises LaunchRefused.
     """
     if body[VERSION] != "1.3.0":
-        raise VersionUnsupported(f"version is {body[VERSION]!r}")
-    if body[MESSAGE_TYPE] != "LtiResourceLinkRequest":
-        raise MessageUnsupported(f"message_type is {body[MESSAGE_TYPE]!r}")
-    link, context = body.get(RESOURCE_LINK), _mapping(body.get(f"{CLAIM}context"))
+        raise VersionUnsupported(f"version is {body[VERSION]!r:.60}")
+    message_type = body[MESSAGE_TYPE]
+    read = READERS.get(message_type) if isinstance(message_type, str) else None
+    if read is None:
+        raise MessageUnsupported(f"message_type is {message_type!r:.200}")
+    return read(body, {"registration_id": registration_id, "deployment_id": deployment_id, **_sender(body)})
+
+
+def _sender(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of `Message` that the claims say."""
+    context = _mapping(body.get(f"{CLAIM}context"))
+    return {
+        "sub": identifier("sub", body["sub"]),
+        "role": role_in_context(_roles(body[ROLES])),
+        "name": _name(body),
+        "email": _text(body.get("email")),
+        "context_id": identifier("context.id", context["id"]) if context.get("id") else "",
+        "context_title": _text(context.get("title")) or _text(context.get("label")),
+        "return_url": _url(_mapping(body.get(f"{CLAIM}launch_presentation")).get("return_url")),
+    }
+
+
+def _place(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of `LaunchClaims` that are about the resource link."""
+    link = body.get(RESOURCE_LINK)
     if not isinstance(link, Mapping) or not link.get("id"):
         raise ClaimMissing(f"missing: {RESOURCE_LINK} with its id")
     endpoint = _mapping(body.get(AGS_ENDPOINT))
-    return LaunchClaims(
-        registration_id=registration_id,
-        deployment_id=deployment_id,
-        sub=identifier("sub", body["sub"]),
-        role=role_in_context(_roles(body[ROLES])),
-        resource_link_id=identifier("resource_link.id", link["id"]),
-        name=_name(body),
-        email=_text(body.get("email")),
-        context_id=identifier("context.id", context["id"]) if context.get("id") else "",
-        context_title=_text(context.get("title")) or _text(context.get("label")),
-        resource_link_title=_text(link.get("title")),
-        quiz_id=_quiz_id(_mapping(body.get(f"{CLAIM}custom")).get("quiz")),
-        lineitem_url=_url(endpoint.get("lineitem")),
-        lineitems_url=_url(endpoint.get("lineitems")),
-        ags_scopes=tuple(scope for scope in _list(endpoint.get("scope")) if isinstance(scope, str)),
-        return_url=_url(_mapping(body.get(f"{CLAIM}launch_presentation")).get("return_url")),
-    )
+    return {
+        "resource_link_id": identifier("resource_link.id", link["id"]),
+        "resource_link_title": _text(link.get("title")),
+        "quiz_id": _quiz_id(_mapping(body.get(f"{CLAIM}custom")).get("quiz")),
+        "lineitem_url": _url(endpoint.get("lineitem")),
+        "lineitems_url": _url(endpoint.get("lineitems")),
+        "ags_scopes": tuple(scope for scope in _list(endpoint.get("scope")) if isinstance(scope, str)),
+    }
+
+
+def _read_launch(body: Mapping[str, Any], sender: dict[str, Any]) -> LaunchClaims:
+    return LaunchClaims(**sender, **_place(body))
+
+
+def _read_review(body: Mapping[str, Any], sender: dict[str, Any]) -> ReviewClaims:
+    for_user = _mapping(body.get(FOR_USER))
+    if not for_user.get("user_id"):
+        raise ClaimMissing(f"missing: {FOR_USER} with its user_id")
+    for_user_sub = identifier("for_user.user_id", for_user["user_id"])
+    # Moodle signs this message for whichever student opens the address, about whichever user it names.
+    if sender["role"] is not Role.INSTRUCTOR and for_user_sub != sender["sub"]:
+        raise ReviewRefused(f"{sender['sub']!r}, no instructor, asks for {for_user_sub!r}")
+    return ReviewClaims(**sender, **_place(body), for_user_sub=for_user_sub)
+
+
+READERS: Final[dict[str, Callable[[Mapping[str, Any], dict[str, Any]], Message]]] = {
+    "LtiResourceLinkRequest": _read_launch,
+    "LtiSubmissionReviewRequest": _read_review,
+}
+"""What reads each type of message; it is handed the claims, and the fields of `Message` that they say."""
 
 
 def identifier(name: str, value: object) -> str:

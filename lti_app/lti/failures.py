@@ -245,3 +245,16 @@ class DeploymentUnknown(LaunchRefused):
     status = 403
     sentence = "Quizferry has not been set up for this part of your course site yet."
     remedy = ASK_ADMIN
+
+
+class ReviewRefused(LaunchRefused):
+    """A learner asks for what another person submitted."""
+
+    code = "review-not-own"
+    status = 403
+    heading = "You can only look at your own answers"
+    sentence = "This link leads to the answers of somebody else in your course."
+    remedy = (
+        "Go back to your grades and open your own from there. If you teach this course, ask whoever looks after your "
+        "course site to give you an instructor’s role in it."
+    )

@@ -11,7 +11,7 @@ from pylti1p3.message_launch import MessageLaunch
 
 from lti_app.config import Config
 from lti_app.lti import failures
-from lti_app.lti.claims import DEPLOYMENT_ID, TARGET_LINK_URI, LaunchClaims, identifier, read_claims, require_claims
+from lti_app.lti.claims import DEPLOYMENT_ID, TARGET_LINK_URI, Message, identifier, read_claims, require_claims
 from lti_app.lti.handshake import Handshake, Parameters
 from lti_app.lti.keysets import KeySets
 from lti_app.lti.login import require_own_address
@@ -30,7 +30,7 @@ class VerifiedLaunch:
     """A launch that has passed every check but one: that its ``state`` is still unused when it is opened."""
 
     state: str
-    claims: LaunchClaims
+    claims: Message
 
 
 def verify_launch(
@@ -54,7 +54,7 @@ def verify_launch(
 class _Launch(MessageLaunch[Parameters, Registrations, Handshake, Handshake]):
     """pylti1p3's launch, each of whose steps is done strictly; it goes through them in the order of the methods."""
 
-    claims: LaunchClaims
+    claims: Message
     _deployment: PlatformDeployment
 
     def __init__(

@@ -26,6 +26,7 @@ LTI_CLAIMS = {
     "context",
     "custom",
     "deployment_id",
+    "for_user",
     "launch_presentation",
     "message_type",
     "resource_link",

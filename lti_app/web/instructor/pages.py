@@ -94,6 +94,12 @@ def attempt(launch_id: str, user_id: int, number: int) -> str:  # noqa: ARG001
     )
 
 
+@bp.get("/no-attempt")
+def no_attempt(launch_id: str) -> tuple[str, int]:  # noqa: ARG001
+    """Say that the person whom the LMS's gradebook asked for has not begun the quiz here."""
+    return render_template("instructor/no_attempt.html"), 404
+
+
 def _choice(problem: str = "") -> str:
     with tool().database.reading() as session:
         revisions = [quizzes.newest_revision(session, quiz.id) for quiz in quizzes.published(session)]

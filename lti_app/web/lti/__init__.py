@@ -2,12 +2,15 @@
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 
+from lti_app.lti.claims import LaunchClaims, ReviewClaims
 from lti_app.lti.failures import CookieMissing
 from lti_app.lti.keys import public_key_set
 from lti_app.lti.launch import verify_launch
 from lti_app.lti.login import begin_login
 from lti_app.lti.login_states import LIFETIME, find_state, use_state
+from lti_app.services import Attempt, Launch, Role
 from lti_app.services.launches import open_launch
+from lti_app.services.reviews import attempt_to_review
 from lti_app.web import cookies
 from lti_app.web.errors import log_refusal
 from lti_app.web.headers import allow_forms_to_lead_anywhere
@@ -50,8 +53,14 @@ def launch() -> Response:
     verified = verify_launch(here.database, here.config, here.key_sets, request.form, request.cookies.get(login_cookie))
     with here.database.writing() as session:
         use_state(session, verified.state)
-        opened = open_launch(session, verified.claims, here.config)
-    response = make_response(redirect(f"/launches/{opened.launch.id}/", 303))
+        match verified.claims:
+            case ReviewClaims() as claims:
+                opened = open_launch(session, claims, here.config)
+                first_page = _review_page(opened.launch, attempt_to_review(session, opened.launch, claims.for_user_sub))
+            case LaunchClaims() as claims:
+                opened = open_launch(session, claims, here.config)
+                first_page = url_for("student.home", launch_id=opened.launch.id)
+    response = make_response(redirect(first_page, 303))
     cookies.drop_cookies(response, [login_cookie, *cookies.surplus_launch_cookies(here.config, request.cookies)])
     name = cookies.launch_cookie(here.config, opened.launch.id)
     cookies.set_cookie(response, name, opened.secret, int(here.config.launch_lifetime.total_seconds()))
@@ -72,3 +81,14 @@ def offer_new_tab(refusal: CookieMissing) -> Response:
     allow_forms_to_lead_anywhere()
     page = render_template("lti/new_tab.html", refusal=refusal, reference=log_refusal(refusal))
     return make_response(page, refusal.status)
+
+
+def _review_page(launch: Launch, attempt: Attempt | None) -> str:
+    """Return where a submission review leads: to the attempt, as the one who looks at it may see it."""
+    if launch.role is Role.INSTRUCTOR:
+        if attempt is None:
+            return url_for("instructor.no_attempt", launch_id=launch.id)
+        return url_for("instructor.attempt", launch_id=launch.id, user_id=attempt.user_id, number=attempt.number)
+    if attempt is None or attempt.submitted_at is None:
+        return url_for("student.home", launch_id=launch.id)
+    return url_for("student.result", launch_id=launch.id, number=attempt.number)
