@@ -22,5 +22,6 @@ def configure_logs() -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             *renderers,
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        # A line and its end in one write: lines of several processes may come at once, and must not run together.
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
     )
