@@ -48,10 +48,13 @@ def main() -> None:
     show_default=True,
     help="Where the files are written, in one folder for each target.",
 )
+@click.option("--strict", is_flag=True, help="Take any loss for an error: write only what arrives whole.")
 @json_option
 @names_argument
 @click.pass_context
-def export(ctx: click.Context, names: tuple[str, ...], targets: tuple[str, ...], folder: Path, as_json: bool) -> None:
+def export(
+    ctx: click.Context, names: tuple[str, ...], targets: tuple[str, ...], folder: Path, strict: bool, as_json: bool
+) -> None:
     """Make the files that an LMS imports, and say what to do with them.
 
     FILE is a quiz, a folder of quizzes, a pattern ('week-*.md'), or the name of a quiz that comes with quizferry (see
@@ -65,7 +68,7 @@ def export(ctx: click.Context, names: tuple[str, ...], targets: tuple[str, ...],
     """  # noqa: D301 - \b is how click keeps lines apart
     from qti_export.commands.export import run
 
-    ctx.exit(run(names, tuple(dict.fromkeys(targets)), folder, as_json=as_json))
+    ctx.exit(run(names, tuple(dict.fromkeys(targets)), folder, strict=strict, as_json=as_json))
 
 
 @main.command()
@@ -95,12 +98,14 @@ def lint(ctx: click.Context, names: tuple[str, ...], as_json: bool) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Where to write; without it the text is printed.",
 )
+@click.option("--force", is_flag=True, help="Overwrite the file if it is there already.")
 @click.argument("name", metavar="FILE")
 @click.pass_context
-def convert(ctx: click.Context, name: str, output: Path | None) -> None:
+def convert(ctx: click.Context, name: str, output: Path | None, force: bool) -> None:
     """Turn a quiz of any format that quizferry reads into quiz text, to be edited.
 
-    What the file does not show, such as which choice is right, is marked 'needs review' for you to settle.
+    What the file does not show, such as which choice is right, is marked 'needs review' for you to settle. Since you
+    will edit the text, one that is there already is only overwritten with --force.
 
     For example:
 
@@ -109,7 +114,7 @@ def convert(ctx: click.Context, name: str, output: Path | None) -> None:
     """  # noqa: D301 - \b is how click keeps lines apart
     from qti_export.commands.convert import run
 
-    ctx.exit(run(name, output))
+    ctx.exit(run(name, output, force=force))
 
 
 @main.command()

@@ -13,12 +13,17 @@ from qti_export.commands.inputs import find_files
 from qti_export.commands.terminal import print_problems
 
 
-def run(name: str, output: Path | None) -> int:
+def run(name: str, output: Path | None, *, force: bool) -> int:
     """Write the quiz as quiz text, print its problems, and return the exit code.
 
     A quiz whose only fault is that its source does not show all of it is written for somebody to settle; any other
-    with errors is not, since something of it could be missing.
+    with errors is not, since something of it could be missing. Raise click.UsageError where the output is there
+    already, unless ``force``.
     """
+    if output and output.exists() and not force:
+        raise click.UsageError(
+            f"There is a file '{output}' already. Choose another name, or overwrite it with --force."
+        )
     files = find_files([name])
     if len(files) != 1:
         raise click.UsageError(f"'{name}' is {len(files)} files; convert takes one at a time.")

@@ -5,60 +5,74 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from content.problem import Problem, Severity, Source, has_errors
-from content.quiz import Quiz
-from content.readers import read_file
-from qti_export import TARGETS, NotExportable, export
+from qti_export import TARGETS, Exported
 from qti_export.commands.export_result import Outcome, print_for_people, print_json
 from qti_export.commands.files import write_whole
 from qti_export.commands.inputs import find_files
+from qti_export.commands.one_file import Job, Made, died, make
 
 MANY_FILES = 5
 """Above this a progress bar is shown, where somebody watches."""
 
+MUCH_TEXT = 500_000
+"""Bytes of quiz text, times targets. With less to do, more processes take longer to start than they save."""
 
-def run(names: Iterable[str], targets: Sequence[str], folder: Path, *, as_json: bool) -> int:
-    """Export every quiz to every target, print what became of them, and return the exit code: 1 if one has errors."""
+
+def run(names: Iterable[str], targets: Sequence[str], folder: Path, *, strict: bool, as_json: bool) -> int:
+    """Export every quiz to every target, print what became of them, and return the exit code: 1 if one has errors.
+
+    Files are made in parallel, but written and told of one by one, in their order.
+    """
     outcomes: list[Outcome] = []
-    for file in _with_progress(find_files(names)):
-        outcomes.append(_export_file(file, targets, folder, outcomes))
+    jobs = [Job(file=file, targets=targets, strict=strict) for file in find_files(names)]
+    for job, made in zip(jobs, _with_progress(_made(jobs), len(jobs)), strict=True):
+        outcome = Outcome(job.file, made.problems)
+        for target, exported in made.exports.items():
+            problem = _write(exported, folder / target, outcome, outcomes)
+            outcome.problems += [problem] if problem and problem not in outcome.problems else []
+        outcomes.append(outcome)
     (print_json if as_json else print_for_people)(outcomes)
     return int(any(has_errors(outcome.problems) for outcome in outcomes))
 
 
-def _with_progress(files: list[Path]) -> Iterator[Path]:
-    if len(files) <= MANY_FILES or not sys.stderr.isatty():
-        yield from files
+def _made(jobs: Sequence[Job]) -> Iterator[Made]:
+    if len(jobs) < 2 or sum(map(_size, jobs)) < MUCH_TEXT:
+        return map(make, jobs)
+    from qti_export.commands.cores import on_all_cores
+
+    return on_all_cores(make, jobs, died)
+
+
+def _size(job: Job) -> int:
+    try:
+        return job.file.stat().st_size * len(job.targets)
+    except OSError:
+        return 0  # what is wrong with the file is said when it is read
+
+
+def _with_progress(made: Iterator[Made], count: int) -> Iterator[Made]:
+    if count <= MANY_FILES or not sys.stderr.isatty():
+        yield from made
         return
     from rich.console import Console
     from rich.progress import track
 
-    yield from track(files, "Exporting", console=Console(stderr=True), transient=True)
+    yield from track(made, "Exporting", total=count, console=Console(stderr=True), transient=True)
 
 
-def _export_file(file: Path, targets: Sequence[str], folder: Path, earlier: Sequence[Outcome]) -> Outcome:
-    reading = read_file(file)
-    outcome = Outcome(file, list(reading.problems))
-    if reading.quiz is None or not reading.ok:
-        return outcome
-    for target in targets:
-        try:
-            _export_to(target, reading.quiz, folder, outcome, earlier)
-        except NotExportable as refusal:
-            outcome.problems += [problem for problem in refusal.problems if problem not in outcome.problems]
-    return outcome
-
-
-def _export_to(target: str, quiz: Quiz, folder: Path, outcome: Outcome, earlier: Sequence[Outcome]) -> None:
-    exported = export(quiz, target)
-    path = folder / target / f"{exported.report.quiz_id}{TARGETS[target].suffix}"
+def _write(exported: Exported, folder: Path, outcome: Outcome, earlier: Sequence[Outcome]) -> Problem | None:
+    """Write the file and note it in the outcome; or return why that cannot be."""
+    report = exported.report
+    path = folder / f"{report.quiz_id}{TARGETS[report.target].suffix}"
     for other in earlier:
         if path in other.written:
-            raise NotExportable([_same_id(exported.report.quiz_id, outcome.file, other.file)])
+            return _same_id(report.quiz_id, outcome.file, other.file)
     try:
         write_whole(path, exported.data)
     except OSError as error:
-        raise NotExportable([_not_written(path, error, outcome.file)]) from error
-    outcome.written[path] = exported.report
+        return _not_written(path, error, outcome.file)
+    outcome.written[path] = report
+    return None
 
 
 def _same_id(quiz_id: str, file: Path, other: Path) -> Problem:

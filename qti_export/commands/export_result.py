@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from content.problem import Problem, Source, has_errors
+from content.problem import Problem, Severity, Source, has_errors
 from content.scoring import format_points
 from qti_export.commands.terminal import WIDE, print_problems, printable, problem_as_json
 from qti_export.report import Report
@@ -82,6 +82,10 @@ def _table(outcomes: Sequence[Outcome]) -> Table:
             counts = (str(sum(report.arrives.values())), format_points(report.points), str(len(report.losses)))
             cells = (outcome.file.name, report.target, *counts, str(path))
             table.add_row(*(Text(printable(cell)) for cell in cells))
+        errors = sum(problem.severity is Severity.ERROR for problem in outcome.problems)
+        if errors:
+            said = f"not written: {errors} error{'s' if errors > 1 else ''}"
+            table.add_row(Text(printable(outcome.file.name)), "", "", "", "", Text(said, style="red"))
     return table
 
 

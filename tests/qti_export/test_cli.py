@@ -307,3 +307,14 @@ def test_help_is_there_for_every_command(command):
     assert all(len(line) <= 80 for line in result.stdout.splitlines())
     if command and command != ["quizzes"]:
         assert f"quizferry {command[0]}" in result.stdout
+
+
+def test_convert_overwrites_a_file_only_by_force(tmp_path):
+    file = quiz_file(tmp_path / "a.md")
+    edited = quiz_file(tmp_path / "out.md", "edited")
+    result = run("convert", file, "-o", edited)
+    assert result.exit_code == 2
+    assert f"There is a file '{edited}' already." in result.stderr
+    assert edited.read_text(encoding="utf-8") == "edited"
+    assert run("convert", "--force", file, "-o", edited).exit_code == 0
+    assert edited.read_text(encoding="utf-8") != "edited"
