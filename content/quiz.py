@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TypeAlias
 
+from content.media import Media
 from content.problem import Source
 from content.questions import Question
 
@@ -119,13 +120,17 @@ Part: TypeAlias = Question | Pool | Section
 
 @dataclass(frozen=True, kw_only=True)
 class Quiz:
-    """A quiz: its parts in order, and how it is given. ``description`` is Markdown, ``title`` plain text."""
+    """A quiz: its parts in order, and how it is given. ``description`` is Markdown, ``title`` plain text.
+
+    ``media`` are the images that its texts show, each name once. Those that it lacks do not go with it.
+    """
 
     title: str
     parts: tuple[Part, ...]
     id: str = ""
     description: str = ""
     settings: Settings = Settings()
+    media: tuple[Media, ...] = ()
     source: Source | None = field(default=None, compare=False, repr=False)
 
     @cached_property

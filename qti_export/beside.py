@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from content.problem import Problem
 from content.prose import to_html
-from content.questions import ChoiceQuestion, Dropdowns, Matching, Numerical, Ordering, Question, ShortAnswer
+from content.questions import Question
 from content.quiz import Quiz, Section
+from content.texts import texts_of
 from qti_export.report import loss
 
 MAY_LEAD = re.compile(r"\[|<(?:a|img)\b", re.IGNORECASE)
@@ -25,23 +26,8 @@ def left_behind(quiz: Quiz) -> Iterator[Problem]:
         if isinstance(part, Section) and _needs_file(part.text):
             yield _loss("The text of the section", part)
     for question in quiz.questions:
-        if any(map(_needs_file, _texts(question))):
+        if any(map(_needs_file, texts_of(question))):
             yield _loss("The question", question)
-
-
-def _texts(question: Question) -> Iterator[str]:
-    yield from (question.stem, question.feedback.general, question.feedback.correct, question.feedback.incorrect)
-    match question:
-        case ChoiceQuestion(choices=choices):
-            yield from (text for choice in choices for text in (choice.text, choice.feedback))
-        case ShortAnswer(answers=answers) | Numerical(answers=answers):
-            yield from (answer.feedback for answer in answers)
-        case Matching(pairs=pairs):
-            yield from (text for pair in pairs for text in (pair.left, pair.feedback))
-        case Ordering(items=items):
-            yield from items
-        case Dropdowns(dropdowns=dropdowns):
-            yield from (choice.feedback for dropdown in dropdowns for choice in dropdown.choices)
 
 
 def _needs_file(markdown: str) -> bool:

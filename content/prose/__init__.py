@@ -1,9 +1,10 @@
 """From an author's Markdown and TeX to HTML that every LMS keeps, and to plain text.
 
 `render` is the door; behind it `markdown` (the parser), `tex` (where formulas are), `mathml`, `highlighting` (code)
-and `sanitiser` (what may pass).
+and `sanitiser` (what may pass). `images` finds the images in the HTML, and sends them where an LMS has them.
 """
 
+from content.prose.images import Image, images, relink
 from content.prose.render import Math, to_html, to_plain
 
-__all__ = ["Math", "to_html", "to_plain"]
+__all__ = ["Image", "Math", "images", "relink", "to_html", "to_plain"]

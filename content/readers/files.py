@@ -4,6 +4,7 @@ from pathlib import Path
 
 from content.problem import Problem, Severity, Source
 from content.readers.graded_page import looks_like_graded_page, read_graded_page
+from content.readers.images import with_images
 from content.readers.quiz_text import read_quiz_text
 from content.readers.reading import Reading
 
@@ -35,7 +36,10 @@ def quiz_files(folder: Path) -> list[Path]:
 
 
 def read_file(path: Path) -> Reading:
-    """Return the quiz in a file, with problems that name it as ``path`` does; never raise for what is in it."""
+    """Return the quiz in a file, with problems that name it as ``path`` does; never raise for what is in it.
+
+    The images that it shows are read from its folder.
+    """
     file = str(path)
     if path.is_dir():
         return _refuse(file, "folder", "This is a folder, not a quiz file.", "Name the files in it.")
@@ -54,16 +58,20 @@ def read_file(path: Path) -> Reading:
         return _refuse(file, "too-large", sentence, "Check that it is the right file, or split the quiz.")
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
         return _refuse(file, "empty", "The file is empty.", "Write a quiz into it, or check that it was saved.")
-    return _decode(data, file)
+    return _decode(data, path)
 
 
-def read_text(text: str, file: str) -> Reading:
-    """Return the quiz in a text: a saved graded page where it looks like one, else quiz text."""
+def read_text(text: str, file: str, folder: Path | None = None) -> Reading:
+    """Return the quiz in a text: a saved graded page where it looks like one, else quiz text.
+
+    The images that it shows are read from the folder; where there is none they are not taken along.
+    """
     read = read_graded_page if looks_like_graded_page(text) else read_quiz_text
-    return read(text, file)
+    return with_images(read(text, file), text, folder)
 
 
-def _decode(data: bytes, file: str) -> Reading:
+def _decode(data: bytes, path: Path) -> Reading:
+    file = str(path)
     if b"\0" in data:
         sentence = "This is no text that Quizferry can read: it holds zero bytes."
         return _refuse(file, "not-text", sentence, "Save it as plain text in UTF-8 and try again.")
@@ -73,7 +81,7 @@ def _decode(data: bytes, file: str) -> Reading:
         line = data.count(b"\n", 0, error.start) + 1
         sentence = f"The text is not in UTF-8; the first wrong byte is 0x{data[error.start]:02x}."
         return _refuse(file, "not-utf8", sentence, "Save it as UTF-8 (in the editor's 'Save as') and try again.", line)
-    return read_text(text, file)
+    return read_text(text, file, path.parent)
 
 
 def _refuse(file: str, code: str, sentence: str, remedy: str, line: int = 0) -> Reading:
