@@ -35,6 +35,8 @@ def launch(activity_id: str) -> BaseResponse | str:
         "client_id": tool.client_id,
         "lti_deployment_id": tool.deployment_id,
     }
+    if request.headers.get("Sec-Fetch-Dest") == "iframe":
+        fields["lti_storage_target"] = "_parent"  # the page around the frame runs storage.js
     return render_template("post.html", url=tool.login_url, fields=fields, title=activity.title)
 
 

@@ -6,6 +6,9 @@ The sentences are written for a student who clicked on a quiz and knows nothing 
 
 from typing import ClassVar
 
+from lti_app.lti.platform_storage import STORAGE_TARGET
+from lti_app.models import LoginState
+
 TRY_AGAIN = "Go back to your course and open the quiz from there again."
 ASK_INSTRUCTOR = "If that does not help, show this page to your instructor."
 ASK_ADMIN = "Please show this page to your instructor, who can pass it on to whoever looks after your course site."
@@ -115,7 +118,7 @@ class OtherBrowser(LaunchRefused):
 
 
 class CookieMissing(LaunchRefused):
-    """The browser did not send the login's cookie back. ``parameters`` begin the login anew in a tab of its own."""
+    """The browser did not send the cookie of the ``login`` back, nor anything in its place."""
 
     code = "cookie-blocked"
     status = 403
@@ -123,9 +126,14 @@ class CookieMissing(LaunchRefused):
     sentence = "Your browser does not let Quizferry remember you inside another site’s page."
     remedy = "In a tab of its own it can."
 
-    def __init__(self, parameters: dict[str, str], detail: str = "") -> None:
-        super().__init__(detail)
-        self.parameters = parameters
+    def __init__(self, login: LoginState) -> None:
+        super().__init__(f"{login.registration.name}: the browser sent no cookie")
+        self.login = login
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """What begins the login anew in a tab of its own, where no frame of the platform is at hand."""
+        return {name: value for name, value in self.login.parameters.items() if name != STORAGE_TARGET}
 
 
 class TokenMalformed(LaunchRefused):

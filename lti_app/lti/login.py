@@ -11,12 +11,13 @@ from pylti1p3.redirect import Redirect
 from lti_app.config import Config
 from lti_app.lti.failures import LoginIncomplete, LoginOversized, TargetForeign
 from lti_app.lti.handshake import Handshake, Parameters
-from lti_app.lti.login_states import LIFETIME, hash_secret, save_state
+from lti_app.lti.login_states import LIFETIME, hash_secret, new_secret, save_state
+from lti_app.lti.platform_storage import STORAGE_TARGET
 from lti_app.lti.registrations import PlatformRegistration, Registrations
 from lti_app.models import Database, LoginState, utcnow
 
 REQUIRED = ("iss", "login_hint", "target_link_uri")
-OPTIONAL = ("lti_message_hint", "client_id", "lti_deployment_id")
+OPTIONAL = ("lti_message_hint", "client_id", "lti_deployment_id", STORAGE_TARGET)
 # Of all parameters together. Canvas's hints are 2,000 characters; each login is stored, whoever begins it.
 MAX_LENGTH = 16_000
 
@@ -38,7 +39,7 @@ def begin_login(database: Database, config: Config, parameters: Mapping[str, str
         raise LoginOversized(f"{length} characters of parameters")
     login = _Login(Parameters(sent), Registrations(database), config)
     auth_url = login.auth_url()
-    browser_secret = secrets.token_urlsafe(32)
+    browser_secret = new_secret()
     row = LoginState(
         state=login.handshake.state,
         nonce=login.handshake.nonce,

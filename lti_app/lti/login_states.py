@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import secrets
 from datetime import timedelta
 
 from sqlalchemy import delete, select, update
@@ -24,6 +25,8 @@ def save_state(session: Session, login: LoginState) -> None:
 def find_state(database: Database, state: str, browser_secret: str | None) -> LoginState:
     """Return the login that this browser began, with its registration.
 
+    ``browser_secret`` is what its cookie holds, or what the platform kept in its place.
+
     Raises StateUnknown, StateUsed, StateExpired; CookieMissing where the browser kept no cookie of the login, and
     OtherBrowser where it sent another's.
     """
@@ -37,11 +40,20 @@ def find_state(database: Database, state: str, browser_secret: str | None) -> Lo
         raise StateUsed(f"{login.registration.name}: used at {login.used_at:%H:%M:%S} UTC")
     if login.expires_at <= utcnow():
         raise StateExpired(f"{login.registration.name}: expired at {login.expires_at:%H:%M:%S} UTC")
-    if browser_secret is None:
-        raise CookieMissing(login.parameters, f"{login.registration.name}: the browser sent no cookie")
+    if not browser_secret:
+        raise CookieMissing(login)
     if not hmac.compare_digest(login.browser_secret_hash, hash_secret(browser_secret)):
         raise OtherBrowser(f"{login.registration.name}: the cookie is of another login")
     return login
+
+
+def new_browser_secret(database: Database, state: str) -> str:
+    """Return a new secret to tie the login to its browser; the one before, which the browser did not keep, is void."""
+    secret = new_secret()
+    login = update(LoginState).where(LoginState.state == state, LoginState.used_at.is_(None))
+    with database.writing() as session:
+        session.execute(login.values(browser_secret_hash=hash_secret(secret)))
+    return secret
 
 
 def use_state(session: Session, state: str) -> None:
@@ -49,6 +61,11 @@ def use_state(session: Session, state: str) -> None:
     unused = update(LoginState).where(LoginState.state == state, LoginState.used_at.is_(None))
     if session.scalar(unused.values(used_at=utcnow()).returning(LoginState.state)) is None:
         raise StateUsed("another launch used it a moment ago")
+
+
+def new_secret() -> str:
+    """Return a secret for a browser to prove itself by."""
+    return secrets.token_urlsafe(32)
 
 
 def hash_secret(secret: str) -> str:

@@ -8,6 +8,7 @@ from flask import Flask, abort, g, request
 from lti_app.lti.failures import Refused
 from lti_app.services import Launch, Role
 from lti_app.services.launches import find_launch
+from lti_app.web.carrying import carry, sent_secret
 from lti_app.web.cookies import launch_cookie
 from lti_app.web.tool import tool
 
@@ -80,12 +81,15 @@ def _guard() -> None:
     if not request.path.startswith("/launches/") or request.view_args is None:
         return
     launch_id = request.view_args["launch_id"]
-    secret = request.cookies.get(launch_cookie(tool().config, launch_id), "")
+    kept = request.cookies.get(launch_cookie(tool().config, launch_id), "")
+    secret = kept or sent_secret()
     with tool().database.reading() as session:
         launch = find_launch(session, launch_id, secret)
     if launch is None:
         raise LaunchNeeded(f"launch {launch_id}, {'with a wrong or old' if secret else 'without a'} cookie")
     g.launch, g.launch_secret = launch, secret
+    if not kept:
+        carry(secret)
     if request.method not in SAFE_METHODS:
         _check_own_form()
 

@@ -30,8 +30,18 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
 
-COOKIE_CONTROLS_MODE = {"allowed": 0, "blocked": 1}
-"""Chromium's preference ``profile.cookie_controls_mode``; a plain new context already blocks."""
+COOKIE_PREFERENCES = {
+    "allowed": {"cookie_controls_mode": 0},
+    "blocked": {"cookie_controls_mode": 1},
+    "blocked although partitioned": {
+        "cookie_controls_mode": 1,
+        "content_settings": {"exceptions": {"cookies": {"http://localhost:*,http://127.0.0.1:*": {"setting": 2}}}},
+    },
+}
+"""What Chromium's preferences say of third-party cookies; a plain new context already blocks.
+
+Chromium keeps partitioned cookies in frames unless it is told, for two sites, to keep none at all, as Safari does.
+"""
 
 OpenProfile = Callable[[str], BrowserContext]
 
@@ -70,15 +80,14 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def open_profile(playwright: Playwright, chromium: str, tmp_path: Path) -> Iterator[OpenProfile]:
-    """Opens a browser with a profile of its own, in which third-party cookies are "blocked" or "allowed"."""
+    """Opens a browser with a profile of its own, with third-party cookies as COOKIE_PREFERENCES names them."""
     opened: list[BrowserContext] = []
 
     def open_profile(third_party_cookies: str) -> BrowserContext:
         profile = tmp_path / f"profile-{len(opened)}"
         preferences = profile / "Default" / "Preferences"
         preferences.parent.mkdir(parents=True)
-        mode = COOKIE_CONTROLS_MODE[third_party_cookies]
-        preferences.write_text(json.dumps({"profile": {"cookie_controls_mode": mode}}), encoding="utf-8")
+        preferences.write_text(json.dumps({"profile": COOKIE_PREFERENCES[third_party_cookies]}), encoding="utf-8")
         context = playwright.chromium.launch_persistent_context(profile, executable_path=chromium, args=ARGUMENTS)
         opened.append(context)
         return context

@@ -1,16 +1,17 @@
-"""A browser that keeps no cookies in frames at all: the quiz opens in a tab of its own.
+"""A browser that keeps no cookies in frames at all: the LMS's page keeps what ties a launch to the browser.
 
-Chromium keeps partitioned cookies in frames, also where it blocks third-party ones; so here they are taken out of what
-the tool answers to the frame, which is what other browsers do.
+To the browser the LMS and the tool are two sites, ``127.0.0.1`` and ``localhost``. Where the LMS keeps nothing either,
+the quiz opens in a tab of its own.
 """
 
+import re
 import threading
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import FrameLocator, Page, Route, expect
 from werkzeug.serving import make_server
 
 from lti_app.app import create_app
@@ -20,6 +21,7 @@ from lti_app.demo_lms import Activity, Lms, ToolRegistration, serving_demo_lms
 from lti_app.services.platforms import PlatformValues, add_platform, tool_values
 from lti_app.services.quizzes import publish
 from lti_app.web.tool import Tool
+from tests.journeys.conftest import OpenProfile
 from tests.lti_app.school import QUIZ
 
 CLIENT_ID, DEPLOYMENT_ID = "quizferry", "1"
@@ -71,27 +73,80 @@ def lms(tmp_path: Path) -> Iterator[Lms]:
     tool.database.close()
 
 
-def without_cookies(route: Route) -> None:
-    # Chromium itself says that it is a frame that asks; Playwright asks in its place.
-    response = route.fetch(max_redirects=0, headers={**route.request.headers, "sec-fetch-dest": "iframe"})
-    headers = {name: value for name, value in response.headers.items() if name != "set-cookie"}
-    route.fulfill(response=response, headers=headers)
+@pytest.fixture
+def page(open_profile: OpenProfile) -> Page:
+    return open_profile("blocked although partitioned").new_page()
 
 
-def test_a_quiz_opens_in_a_tab_of_its_own_where_frames_keep_no_cookies(browser: Browser, lms: Lms) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    page.route("**/lti/login", without_cookies)
+def open_quiz(page: Page, lms: Lms, person: str = "Ada Osei") -> FrameLocator:
+    """Sign in, open the quiz, and return the frame that the tool is in."""
     page.goto(lms.base_url)
-    page.get_by_role("button", name="Ada Osei").click()
+    page.get_by_role("button", name=person).click()
     page.get_by_role("link", name="The sea").click()
-    frame = page.frame_locator("iframe")
+    return page.frame_locator("#tool")
+
+
+def test_a_quiz_is_taken_in_a_frame_without_any_cookie(page: Page, lms: Lms) -> None:
+    addresses: list[str] = []
+    page.on("request", lambda request: addresses.append(request.url))
+    frame = open_quiz(page, lms)
+    frame.get_by_role("button", name="Start").press("Enter")
+    frame.get_by_role("radio", name="Deep").check()
+    expect(frame.locator(".saved-mark:visible")).to_have_count(1)
+    frame.get_by_role("button", name="Submit quiz").press("Enter")
+    frame.get_by_role("button", name="Submit anyway").press("Enter")
+    expect(frame.get_by_role("heading", name="Your result: 1 of 4 points")).to_be_visible()
+    expect(frame.get_by_text("On its way to your course’s gradebook")).to_be_visible()
+    frame.get_by_role("link", name="All attempts").press("Enter")
+    frame.get_by_role("link", name="Attempt 1").press("Enter")
+    expect(frame.get_by_role("heading", name="Your result: 1 of 4 points")).to_be_visible()
+    secret = frame.locator("meta[name='launch-secret']").get_attribute("content")
+    assert len(secret or "") == 43
+    assert not [address for address in addresses if str(secret) in address]
+    assert [cookie["domain"] for cookie in page.context.cookies()] == ["127.0.0.1"]
+
+
+def test_a_teacher_reads_the_results_without_any_cookie(page: Page, lms: Lms) -> None:
+    frame = open_quiz(page, lms, "Clara Ruiz")
+    expect(frame.get_by_text("Nobody has started yet.")).to_be_visible()
+    frame.get_by_role("link", name="Quiz and key").press("Enter")
+    expect(frame.get_by_text("How deep?")).to_be_visible()
+    frame.get_by_role("link", name="Choose a quiz").press("Enter")
+    frame.get_by_role("button", name="Use this quiz").first.press("Enter")
+    expect(frame.get_by_text("Nobody has started yet.")).to_be_visible()
+
+
+def test_what_is_no_launch_s_page_is_not_opened_by_its_address(page: Page, lms: Lms) -> None:
+    frame = open_quiz(page, lms)
+    expect(frame.get_by_role("button", name="Start")).to_be_visible()
+    address = page.frames[1].url
+    assert "/carried/launches/" in address
+    page.goto(address)
+    expect(page.get_by_role("heading", name="There is no such page")).to_be_visible()
+    page.goto(address.replace("/carried", ""))
+    expect(page.get_by_role("heading", name="Open the quiz from your course")).to_be_visible()
+
+
+def test_a_quiz_opens_in_a_tab_of_its_own_where_nobody_keeps_anything(page: Page, lms: Lms) -> None:
+    page.route("**/storage.js", lambda route: route.abort())
+    frame = open_quiz(page, lms)
     expect(frame.get_by_role("heading", name="Open the quiz in its own tab")).to_be_visible()
-    with context.expect_page() as opened:
+    with page.context.expect_page() as opened:
         frame.get_by_role("button", name="Open in a new tab").click()
     tab = opened.value
     expect(tab.get_by_role("heading", name="The sea")).to_be_visible()
-    assert "/launches/" in tab.url
+    assert re.match(r"http://localhost:\d+/launches/", tab.url)
     tab.get_by_role("button", name="Start").click()
     expect(tab.get_by_text("How deep?")).to_be_visible()
-    context.close()
+
+
+def test_a_launch_whose_login_the_lms_does_not_remember_is_refused_with_a_way_on(page: Page, lms: Lms) -> None:
+    forget = "addEventListener('message', (event) => { if (event.data.subject === 'lti.put_data') stores.clear(); })"
+
+    def forgetful(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=f"{response.text()}\n{forget}")
+
+    page.route("**/storage.js", forgetful)
+    frame = open_quiz(page, lms)
+    expect(frame.get_by_role("heading", name="Open the quiz in its own tab")).to_be_visible()

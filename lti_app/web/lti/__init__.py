@@ -7,25 +7,32 @@ from lti_app.lti.failures import CookieMissing
 from lti_app.lti.keys import public_key_set
 from lti_app.lti.launch import verify_launch
 from lti_app.lti.login import begin_login
-from lti_app.lti.login_states import LIFETIME, find_state, use_state
-from lti_app.services import Attempt, Launch, Role
+from lti_app.lti.login_states import LIFETIME, find_state, new_browser_secret, use_state
+from lti_app.lti.platform_storage import STORAGE_TARGET, PlatformStorage, storage_of
+from lti_app.services import Attempt, Launch, LoginState, Role
 from lti_app.services.launches import open_launch
 from lti_app.services.reviews import attempt_to_review
 from lti_app.web import cookies
+from lti_app.web.carrying import carry
 from lti_app.web.errors import log_refusal
 from lti_app.web.headers import allow_forms_to_lead_anywhere
 from lti_app.web.tool import tool
 
 bp = Blueprint("lti", __name__, template_folder="templates")
 
+PROOF = "browser_secret"
+"""The field in which a launch brings what the platform kept; empty where it kept nothing."""
+
 
 @bp.route("/lti/login", methods=["GET", "POST"])
 def login() -> Response:
     """Begin the login that a platform initiates, and send the browser back there to be told who it is."""
     here = tool()
-    begun = begin_login(here.database, here.config, request.values.to_dict())
-    in_frame = request.headers.get("Sec-Fetch-Dest") == "iframe"
-    target = url_for("lti.cookie_check", state=begun.state) if in_frame else begun.auth_url
+    parameters = request.values.to_dict()
+    begun = begin_login(here.database, here.config, parameters)
+    # Safari has said where a page opens since 16.4.
+    place = request.headers.get("Sec-Fetch-Dest", "iframe" if STORAGE_TARGET in parameters else "document")
+    target = url_for("lti.cookie_check", state=begun.state) if place == "iframe" else begun.auth_url
     response = make_response(redirect(target, 302))
     name = cookies.login_cookie(here.config, begun.state)
     cookies.set_cookie(response, name, begun.browser_secret, int(LIFETIME.total_seconds()))
@@ -34,23 +41,36 @@ def login() -> Response:
 
 @bp.get("/lti/login/cookie")
 def cookie_check() -> Response:
-    """Go on with a login in a frame if the browser keeps its cookie.
+    """Go on with a login in a frame if the browser keeps its cookie, or the platform keeps what it should hold.
 
     It is found out here and not at the launch, because Moodle takes a launch's hints only once: what has been there
-    and back cannot begin again in another tab.
+    and back cannot begin again in another tab. ``?storage=failed`` says that the platform does not.
     """
     here = tool()
     state = request.args.get("state", "")
-    found = find_state(here.database, state, request.cookies.get(cookies.login_cookie(here.config, state)))
+    try:
+        found = find_state(here.database, state, request.cookies.get(cookies.login_cookie(here.config, state)))
+    except CookieMissing as missing:
+        storage = storage_of(missing.login)
+        if storage is None or "storage" in request.args:
+            raise
+        return _store(storage, missing.login)
     return make_response(redirect(found.auth_url, 302))
 
 
 @bp.post("/lti/launch")
 def launch() -> Response:
     """Check a launch, open it, and show its first page."""
-    here = tool()
-    login_cookie = cookies.login_cookie(here.config, request.form.get("state", ""))
-    verified = verify_launch(here.database, here.config, here.key_sets, request.form, request.cookies.get(login_cookie))
+    here, form = tool(), request.form
+    login_cookie = cookies.login_cookie(here.config, form.get("state", ""))
+    kept = request.cookies.get(login_cookie)
+    try:
+        verified = verify_launch(here.database, here.config, here.key_sets, form, kept or form.get(PROOF))
+    except CookieMissing as missing:
+        storage = storage_of(missing.login)
+        if storage is None or PROOF in form:
+            raise
+        return make_response(render_template("lti/prove_login.html", storage=storage, form=form))
     with here.database.writing() as session:
         use_state(session, verified.state)
         match verified.claims:
@@ -60,6 +80,8 @@ def launch() -> Response:
             case LaunchClaims() as claims:
                 opened = open_launch(session, claims, here.config)
                 first_page = url_for("student.home", launch_id=opened.launch.id)
+    if not kept:
+        carry(opened.secret)
     response = make_response(redirect(first_page, 303))
     cookies.drop_cookies(response, [login_cookie, *cookies.surplus_launch_cookies(here.config, request.cookies)])
     name = cookies.launch_cookie(here.config, opened.launch.id)
@@ -81,6 +103,19 @@ def offer_new_tab(refusal: CookieMissing) -> Response:
     allow_forms_to_lead_anywhere()
     page = render_template("lti/new_tab.html", refusal=refusal, reference=log_refusal(refusal))
     return make_response(page, refusal.status)
+
+
+def _store(storage: PlatformStorage, login: LoginState) -> Response:
+    """Have the platform keep what ties the login to its browser, then go on with it."""
+    return make_response(
+        render_template(
+            "lti/store_login.html",
+            storage=storage,
+            value=new_browser_secret(tool().database, login.state),
+            onward=login.auth_url,
+            failed=url_for("lti.cookie_check", state=login.state, storage="failed"),
+        )
+    )
 
 
 def _review_page(launch: Launch, attempt: Attempt | None) -> str:

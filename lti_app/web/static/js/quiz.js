@@ -1,6 +1,7 @@
 // The quiz page: saves each answer as it is given, counts, and asks once before questions are left open.
 
 import { AnswerSaver } from "./answer_saver.js";
+import { go } from "./carry.js";
 import { pause } from "./retry.js";
 
 const STATES = {
@@ -118,7 +119,7 @@ async function submit() {
       if (response.status < 500 && response.status !== 429) {
         saver.stop();
         // Where the server leads: the result, or a page that says what is wrong.
-        if (response.redirected) location.assign(response.url);
+        if (response.redirected) go(response.url);
         else form.submit();
         return;
       }
