@@ -1,7 +1,8 @@
 """Assignment and Grade Services 2.0: scores for a platform's gradebook."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Final
@@ -25,15 +26,18 @@ class OutgoingScore:
     """A score of a finished attempt: ``points`` out of ``possible``, which is above 0.
 
     ``timestamp`` is the score's own and must grow with every new score of a student, by whole seconds;
-    ``submitted_at`` is when the student submitted, which decides about lateness.
+    ``started_at`` and ``submitted_at`` are when the student worked, which decides about lateness. ``extensions`` are
+    members of a platform's own.
     """
 
     user_sub: str
     points: Decimal
     possible: Decimal
     timestamp: datetime
+    started_at: datetime
     submitted_at: datetime
     comment: str = ""
+    extensions: Mapping[str, object] = field(default_factory=dict)
 
 
 def send_score(
@@ -50,12 +54,16 @@ def send_score(
         _Grades(connector, {"scope": [SCORE_SCOPE], "lineitem": lineitem_url}).put_grade(_FinalGrade(score))
 
 
+def url_with_ending(lineitem_url: str, ending: str) -> str:
+    """Return the URL of a line item's scores or results. A query stays behind the path (AGS 2.0, 3.4), as in Moodle."""
+    path, mark, query = lineitem_url.partition("?")
+    return f"{path.rstrip('/')}/{ending}{mark}{query}"
+
+
 class _Grades(AssignmentsGradesService):
     @staticmethod
     def _add_url_path_ending(url: str, url_path_ending: str) -> str:
-        # Moodle's line items have a query, which stays behind the path (AGS 2.0, section 3.4).
-        path, mark, query = url.partition("?")
-        return f"{path.rstrip('/')}/{url_path_ending}{mark}{query}"
+        return url_with_ending(url, url_path_ending)
 
 
 class _FinalGrade(Grade):
@@ -72,7 +80,8 @@ class _FinalGrade(Grade):
             "activityProgress": "Completed",
             "gradingProgress": "FullyGraded",
             "timestamp": _iso(score.timestamp),
-            "submission": {"submittedAt": _iso(score.submitted_at)},
+            "submission": {"startedAt": _iso(score.started_at), "submittedAt": _iso(score.submitted_at)},
+            **score.extensions,
         }
         if score.comment:
             rest["comment"] = score.comment

@@ -36,7 +36,7 @@ class Message:
 
     ``registration_id`` and ``deployment_id`` are ids of rows. Names, titles and e-mail are empty where the platform
     keeps them to itself; ``context_id`` is empty for a message from outside any course. ``return_url`` is the
-    platform's page that it came from.
+    platform's page that it came from, ``product_family`` what kind of platform it says that it is.
     """
 
     registration_id: int
@@ -48,6 +48,7 @@ class Message:
     context_id: str = ""
     context_title: str = ""
     return_url: str | None = None
+    product_family: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +106,7 @@ def _sender(body: Mapping[str, Any]) -> dict[str, Any]:
         "context_id": identifier("context.id", context["id"]) if context.get("id") else "",
         "context_title": _text(context.get("title")) or _text(context.get("label")),
         "return_url": _url(_mapping(body.get(f"{CLAIM}launch_presentation")).get("return_url")),
+        "product_family": _text(_mapping(body.get(f"{CLAIM}tool_platform")).get("product_family_code")),
     }
 
 

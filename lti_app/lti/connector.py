@@ -36,13 +36,21 @@ class PlatformConnector(ServiceConnector):
         accept: str = "application/json",
         case_insensitive_headers: bool = False,  # noqa: ARG002 - the headers of the answer always are
     ) -> TServiceConnectorResponse:
-        """Call a service; raise ServiceError if it does not succeed. The answer's body is not read.
-
-        A kept token that the platform does not take any more is renewed once.
-        """
-        # Moodle and Open edX match media types literally; a service takes and gives the same one.
+        """Call a service for pylti1p3; raise ServiceError if it does not succeed. The answer's body is not read."""
+        # A service takes and gives the same media type.
         headers = {"Accept": content_type, "Content-Type": content_type} if is_post else {"Accept": accept}
-        method, wanted = "POST" if is_post else "GET", " ".join(sorted(scopes))
+        answer = self.call(scopes, "POST" if is_post else "GET", url, headers, data)
+        return {"headers": dict(answer.headers), "body": None, "next_page_url": None}
+
+    def call(
+        self, scopes: Sequence[str], method: str, url: str, headers: dict[str, str], data: str | None = None
+    ) -> requests.Response:
+        """Return a service's answer; raise ServiceError if it is no success.
+
+        The media types in ``headers`` must be exact: Moodle and Open edX match them literally. A kept token that the
+        platform does not take any more is renewed once.
+        """
+        wanted = " ".join(sorted(scopes))
         kept = kept_token(self._database, self._row, wanted)
         answer = self._call(method, url, data, headers, kept or self._new_token(wanted))
         # Open edX answers 403 to a token that it does not take any more, others 401.
@@ -51,7 +59,7 @@ class PlatformConnector(ServiceConnector):
             answer = self._call(method, url, data, headers, self._new_token(wanted))
         if not 200 <= answer.status_code < 300:
             raise refusal(FailureKind.REFUSED, answer)
-        return {"headers": dict(answer.headers), "body": None, "next_page_url": None}
+        return answer
 
     def _call(self, method: str, url: str, data: str | None, headers: dict[str, str], token: str) -> requests.Response:
         try:

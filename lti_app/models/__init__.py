@@ -7,6 +7,7 @@ from lti_app.models.course import Course
 from lti_app.models.database import Database
 from lti_app.models.grade_passback import GradePassback, PassbackState
 from lti_app.models.launch import Launch, Role
+from lti_app.models.line_item import LineItem
 from lti_app.models.login_state import LoginState
 from lti_app.models.quiz import Quiz, QuizRevision
 from lti_app.models.registration import Deployment, Registration
@@ -24,6 +25,7 @@ __all__ = [
     "Deployment",
     "GradePassback",
     "Launch",
+    "LineItem",
     "LoginState",
     "PassbackState",
     "Quiz",

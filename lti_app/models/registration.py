@@ -24,6 +24,8 @@ class Registration(Base):
     jwks_url: Mapped[str]
     # Only where the platform wants another audience in client assertions than its token URL (Brightspace).
     auth_audience: Mapped[str | None]
+    # What kind of platform its latest launch said it is (product_family_code); empty where none did.
+    product_family: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
 
     deployments: Mapped[list["Deployment"]] = relationship(

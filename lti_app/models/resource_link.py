@@ -1,5 +1,7 @@
 """A place in a course where a quiz is embedded (an LTI resource link)."""
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -7,12 +9,16 @@ from lti_app.models.base import Base
 from lti_app.models.course import Course
 from lti_app.models.quiz import Quiz
 
+if TYPE_CHECKING:
+    from lti_app.models.line_item import LineItem
+
 
 class ResourceLink(Base):
     """A resource link, the quiz that is bound to it, and where its grades go.
 
     ``quiz_id`` is empty until a custom parameter or an instructor binds a quiz. The AGS fields are those of the latest
-    launch, since a platform may change them; ``lineitem_url`` is empty where the LMS keeps no grade for the link.
+    launch, since a platform may change them; ``lineitem_url`` is empty where a launch names no column of the gradebook
+    for the link, and ``own_line_item`` then tells of the one that the tool found or made, where it may.
     """
 
     __tablename__ = "resource_links"
@@ -29,3 +35,6 @@ class ResourceLink(Base):
 
     course: Mapped[Course] = relationship()
     quiz: Mapped[Quiz | None] = relationship()
+    own_line_item: Mapped["LineItem | None"] = relationship(
+        back_populates="resource_link", cascade="all, delete-orphan", passive_deletes=True
+    )

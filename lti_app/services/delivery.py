@@ -29,8 +29,11 @@ from lti_app.models import (
     ResourceLink,
     utcnow,
 )
-from lti_app.services.grading import counted_score
-from lti_app.services.refusals import Fate, Refusal, judge
+from lti_app.platforms import Platform
+from lti_app.services.grading import CountedScore, counted_score
+from lti_app.services.line_items import TO_BE_FOUND, forget_column, seek_column
+from lti_app.services.platforms import kind_of
+from lti_app.services.refusals import COLUMN_GONE, Fate, Refusal, judge, judge_column
 
 log = structlog.get_logger(__name__)
 
@@ -67,9 +70,15 @@ class _Errand:
     """What one delivery sends, and where."""
 
     revision: int
+    link_id: int
     registration: Registration
     lineitem_url: str
     score: OutgoingScore
+
+    @property
+    def platform(self) -> Platform:
+        """What kind of platform it goes to."""
+        return kind_of(self.registration)
 
 
 def claim(database: Database, limit: int) -> list[Claim]:
@@ -100,13 +109,28 @@ def deliver(database: Database, config: Config, claim: Claim) -> Outcome:
     if errand is None:
         return Outcome.LOST
     if errand.score.timestamp > utcnow():
-        return _put_off(database, claim)
+        return _put_off(database, claim, errand.score.timestamp)
+    if errand.lineitem_url == TO_BE_FOUND:
+        return _seek(database, config, claim, errand)
     try:
         send_score(database, config, errand.registration, errand.lineitem_url, errand.score)
     except ServiceError as error:
         log.warning("grade not taken", passback=claim.passback_id, tries=claim.tries, error=str(error))
-        return _store_refusal(database, claim, errand.revision, judge(error))
+        return _store_refusal(database, claim, errand.revision, judge(error, errand.platform))
     return _store_success(database, claim, errand.revision)
+
+
+def _seek(database: Database, config: Config, claim: Claim, errand: _Errand) -> Outcome:
+    """Find the link's column or make it, and hand the row back: it is sent by the next claim, with a lease of its own.
+
+    Where another worker is at it, the row waits a moment.
+    """
+    try:
+        found = seek_column(database, config, errand.link_id)
+    except ServiceError as error:
+        log.warning("no gradebook column", passback=claim.passback_id, link=errand.link_id, error=str(error))
+        return _store_refusal(database, claim, errand.revision, judge_column(error))
+    return _put_off(database, claim, utcnow() if found else utcnow() + FIRST_WAIT)
 
 
 def _held(session: Session, claim: Claim, *, lock: bool = False) -> GradePassback | None:
@@ -131,18 +155,27 @@ def _errand(session: Session, row: GradePassback) -> _Errand:
         points=to_decimal(score.points, DECIMAL_PLACES),
         possible=score.possible,
         timestamp=row.wanted_at,
+        started_at=score.started_at,
         submitted_at=score.submitted_at,
+        comment=f"Attempt {score.attempt_number} of {score.attempts} counts." if score.attempts > 1 else "",
+        extensions=_extensions(kind_of(registration), row, score),
     )
-    return _Errand(row.wanted_revision, registration, row.lineitem_url, outgoing)
+    return _Errand(row.wanted_revision, row.resource_link_id, registration, row.lineitem_url, outgoing)
 
 
-def _put_off(database: Database, claim: Claim) -> Outcome:
-    """Hand the row back until its timestamp is past. A score from the future would block the next ones (Moodle)."""
+def _extensions(platform: Platform, row: GradePassback, score: CountedScore) -> dict[str, object]:
+    """Return what tells the platform that it has had this submission: then the score is only corrected."""
+    had = row.sent_at is not None and row.sent_at >= score.submitted_at
+    return {platform.submission_key: {"new_submission": False}} if platform.submission_key and had else {}
+
+
+def _put_off(database: Database, claim: Claim, moment: datetime) -> Outcome:
+    """Hand the row back until then. A score whose timestamp lies ahead would block the next ones (Moodle)."""
     with database.writing() as session:
         row = _held(session, claim, lock=True)
         if row is None:
             return Outcome.LOST
-        _wait_until(row, row.wanted_at)
+        _wait_until(row, moment)
     return Outcome.WAITING
 
 
@@ -170,6 +203,9 @@ def _store_refusal(database: Database, claim: Claim, revision: int, refusal: Ref
         row.last_status, row.last_error = refusal.status, refusal.sentence
         if row.wanted_revision != revision:  # the refusal is of a grade that is no longer wanted
             _wait_until(row, row.wanted_at)
+        elif _is_forgotten(session, row, refusal):
+            _wait_until(row, utcnow())
+            row.failures += 1
         elif refusal.fate is Fate.FAILED:
             row.state = PassbackState.FAILED
             return Outcome.FAILED
@@ -177,6 +213,18 @@ def _store_refusal(database: Database, claim: Claim, revision: int, refusal: Ref
             _wait_until(row, utcnow() + _wait(row.failures, refusal.retry_after))
             row.failures += 1
     return Outcome.WAITING
+
+
+def _is_forgotten(session: Session, row: GradePassback, refusal: Refusal) -> bool:
+    """Return whether the score was for a column of the tool's own that is gone from the LMS; forget that column.
+
+    Once for each revision: what is found in its place may be gone as well.
+    """
+    own = row.resource_link.own_line_item
+    if refusal.sentence != COLUMN_GONE or own is None or own.url != row.lineitem_url or row.failures:
+        return False
+    forget_column(session, row.resource_link)
+    return True
 
 
 def _wait_until(row: GradePassback, moment: datetime) -> None:

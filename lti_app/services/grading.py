@@ -13,11 +13,16 @@ from lti_app.models import Attempt
 
 @dataclass(frozen=True, slots=True)
 class CountedScore:
-    """The score that counts for a student at a resource link, exact, and the attempt that earned it."""
+    """The score that counts for a student at a resource link, exact, and the attempt that earned it.
+
+    ``attempts`` is how many were submitted.
+    """
 
     attempt_number: int
+    attempts: int
     points: Fraction
     possible: Decimal
+    started_at: datetime
     submitted_at: datetime
 
     @property
@@ -34,8 +39,9 @@ def counted_score(session: Session, link_id: int, user_id: int) -> CountedScore 
 
 def highest(attempts: list[Attempt]) -> CountedScore | None:
     """Return the highest score of one student's submitted attempts; of equal ones the earliest, which is never late."""
+    count = sum(attempt.submitted_at is not None for attempt in attempts)
     scores = [
-        CountedScore(attempt.number, attempt.points, attempt.possible, attempt.submitted_at)
+        CountedScore(attempt.number, count, attempt.points, attempt.possible, attempt.started_at, attempt.submitted_at)
         for attempt in sorted(attempts, key=lambda attempt: attempt.number)
         if attempt.points is not None and attempt.possible is not None and attempt.submitted_at is not None
     ]

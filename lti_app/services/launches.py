@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session, joinedload
 from lti_app.config import Config
 from lti_app.lti.claims import LaunchClaims
 from lti_app.lti.login_states import hash_secret
-from lti_app.models import Base, Course, Deployment, Launch, ResourceLink, User, utcnow
+from lti_app.models import Base, Course, Deployment, Launch, Registration, ResourceLink, User, utcnow
+from lti_app.services.line_items import gradebook_column, remember_column
 from lti_app.services.passback import want_missing
 from lti_app.services.quizzes import LinkTaken, bind_quiz
 
@@ -75,6 +76,9 @@ def find_launch(session: Session, launch_id: str, secret: str) -> Launch | None:
 def _user(session: Session, claims: LaunchClaims) -> User:
     user = _find_or_add(session, User, registration_id=claims.registration_id, sub=claims.sub)
     user.name, user.email = claims.name, claims.email
+    registration = session.get_one(Registration, claims.registration_id)
+    if claims.product_family not in ("", registration.product_family):
+        registration.product_family = claims.product_family
     return user
 
 
@@ -83,14 +87,22 @@ def _resource_link(session: Session, claims: LaunchClaims) -> ResourceLink:
     course.title = claims.context_title
     link = _find_or_add(session, ResourceLink, course_id=course.id, resource_link_id=claims.resource_link_id)
     link.title = claims.resource_link_title
-    has_new_lineitem = claims.lineitem_url not in (None, link.lineitem_url)
-    link.lineitem_url, link.lineitems_url = claims.lineitem_url, claims.lineitems_url
-    link.ags_scopes = list(claims.ags_scopes)
-    if has_new_lineitem:
-        want_missing(session, link)
+    _take_gradebook(session, link, claims)
     if claims.quiz_id is not None:
         _bind(session, link, claims.quiz_id)
     return link
+
+
+def _take_gradebook(session: Session, link: ResourceLink, claims: LaunchClaims) -> None:
+    """Take over where the LMS keeps grades now; a column that the link did not have before gets those from before."""
+    before = gradebook_column(link)
+    if claims.lineitem_url is None and link.lineitem_url:
+        # Moodle names none any more once another column is tied to the link; this one is there all the same.
+        remember_column(session, link, link.lineitem_url)
+    link.lineitem_url, link.lineitems_url = claims.lineitem_url, claims.lineitems_url
+    link.ags_scopes = list(claims.ags_scopes)
+    if gradebook_column(link) not in (None, before):
+        want_missing(session, link)
 
 
 def _bind(session: Session, link: ResourceLink, quiz_id: str) -> None:

@@ -1,7 +1,8 @@
 """The front of the outbox: which grades the LMS should have, and how far each one is.
 
 A row is written in the transaction that changes the grade, so that no grade is ever promised and forgotten; it is
-delivered later, by `lti_app.services.delivery`. A link without a line item gets no rows: the LMS keeps no grade for it.
+delivered later, by `lti_app.services.delivery`. A link without a line item gets no rows, unless the LMS lets the tool
+make one: then the worker that delivers the first grade finds or makes it (`lti_app.services.line_items`).
 When a later launch brings a line item, or another one, `want_missing` has every grade sent there.
 """
 
@@ -14,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lti_app.models import Attempt, GradePassback, PassbackState, ResourceLink, User, utcnow
+from lti_app.services.line_items import gradebook_column
 
 GRAIN = timedelta(seconds=1)
 """The grain in which LMSs compare a score's timestamps: Moodle answers 409 to a second one within a whole second."""
@@ -43,12 +45,13 @@ NO_GRADE = GradeStatus(GradeState.NONE)
 
 
 def want_passback(session: Session, link: ResourceLink, user: User) -> None:
-    """Have the student's score sent to the link's line item; at a link without one do nothing.
+    """Have the student's score sent to the link's line item; where the LMS keeps no grade for the link do nothing.
 
     The score's timestamp is set here once, so that every retry carries the same: the present whole second, or the one
     after the timestamp before, if that is later. Then the row falls due when that moment has come.
     """
-    if link.lineitem_url is None:
+    column = gradebook_column(link)
+    if column is None:
         return
     session.get(User, user.id, with_for_update=True)  # of two transactions, only one makes the row
     row = session.scalar(
@@ -62,7 +65,7 @@ def want_passback(session: Session, link: ResourceLink, user: User) -> None:
         session.add(row)
     elif row.state is not PassbackState.SENDING:
         row.state = PassbackState.WAITING
-    row.lineitem_url = link.lineitem_url
+    row.lineitem_url = column
     row.wanted_revision += 1
     row.wanted_at = max(_whole(now), row.wanted_at + GRAIN)
     row.failures = 0
@@ -78,7 +81,7 @@ def want_missing(session: Session, link: ResourceLink) -> None:
         .where(
             GradePassback.resource_link_id == link.id,
             GradePassback.user_id == User.id,
-            GradePassback.lineitem_url == link.lineitem_url,
+            GradePassback.lineitem_url == gradebook_column(link),
         )
         .exists()
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from lti_app.config import Config
 from lti_app.models import Attempt, Course, Deployment, Registration, ResourceLink
+from lti_app.platforms import Platform, platform_of
 
 
 class UnusableValue(Exception):  # noqa: N818
@@ -56,6 +57,11 @@ class Contents:
 
     courses: int
     attempts: int
+
+
+def kind_of(registration: Registration) -> Platform:
+    """Return what kind of platform the registration is with, for what such platforms do differently."""
+    return platform_of(registration.product_family or "", registration.issuer, registration.auth_login_url)
 
 
 def tool_values(config: Config) -> ToolValues:

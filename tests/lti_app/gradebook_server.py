@@ -32,7 +32,11 @@ class GradebookServer:
     def __init__(self, port: int) -> None:
         self.url = f"http://127.0.0.1:{port}"
         self.lineitem_url = f"{self.url}/lineitems/1?type=2"
+        self.lineitems_url = f"{self.url}/lineitems?type=2"
         self.token_url = f"{self.url}/token"
+        self.line_items: list[dict[str, Any]] = []
+        self.columns_made = 0
+        self.column_script: deque[Reply] = deque()
         self.scores: dict[str, dict[str, Any]] = {}
         self.log: list[tuple[str, Decimal, int]] = []
         self.timestamps: list[tuple[str, str]] = []
@@ -56,6 +60,17 @@ class GradebookServer:
             token = f"token-{self.tokens_given}"
             self.good_tokens.add(token)
             return Reply(200), {"access_token": token, "token_type": "Bearer", "expires_in": 3600}
+
+    def list_columns(self) -> tuple[Reply, object]:
+        with self._changed:
+            return (self.column_script.popleft(), {}) if self.column_script else (Reply(200), self.line_items)
+
+    def make_column(self, document: dict[str, Any]) -> tuple[Reply, object]:
+        """Make the one line item that this gradebook has scores for."""
+        with self._changed:
+            self.columns_made += 1
+            self.line_items.append({**document, "id": self.lineitem_url})
+            return Reply(201), self.line_items[-1]
 
     def take_score(self, score: dict[str, Any], token: str) -> Reply:
         with self._changed:
@@ -99,11 +114,20 @@ def serving_gradebook() -> Iterator[GradebookServer]:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             if self.path == "/token":
                 reply, document = state.take_token_request()
+            elif self.path == "/lineitems?type=2":
+                assert self.headers["Content-Type"] == "application/vnd.ims.lis.v2.lineitem+json"
+                reply, document = state.make_column(json.loads(body))
             else:
                 assert self.path == "/lineitems/1/scores?type=2"
                 assert self.headers["Content-Type"] == "application/vnd.ims.lis.v1.score+json"
                 score = json.loads(body, parse_float=Decimal, parse_int=Decimal)
                 reply, document = state.take_score(score, self.headers["Authorization"]), {}
+            self.answer(reply, json.dumps(document))
+
+        def do_GET(self) -> None:
+            assert self.path == "/lineitems?type=2"
+            assert self.headers["Accept"] == "application/vnd.ims.lis.v2.lineitemcontainer+json"
+            reply, document = state.list_columns()
             self.answer(reply, json.dumps(document))
 
         def answer(self, reply: Reply, text: str) -> None:

@@ -30,6 +30,7 @@ def score(**changes: Any) -> OutgoingScore:
             "points": Decimal("1.6666666667"),
             "possible": Decimal(4),
             "timestamp": datetime(2026, 3, 1, 10, 30, 5, 250_000, UTC),
+            "started_at": datetime(2026, 3, 1, 11, 0, tzinfo=UTC),
             "submitted_at": datetime(2026, 3, 1, 11, 30, tzinfo=UTC),
             **changes,
         }
@@ -56,12 +57,17 @@ class TestScore:
             "activityProgress": "Completed",
             "gradingProgress": "FullyGraded",
             "timestamp": "2026-03-01T10:30:05.250Z",
-            "submission": {"submittedAt": "2026-03-01T11:30:00.000Z"},
+            "submission": {"startedAt": "2026-03-01T11:00:00.000Z", "submittedAt": "2026-03-01T11:30:00.000Z"},
             "comment": "Well “done”",
         }
 
     def test_it_has_no_comment_where_there_is_none(self, send: Any) -> None:
         assert "comment" not in json.loads(send().body)
+
+    def test_it_carries_a_platform_s_own_members(self, send: Any) -> None:
+        assert json.loads(send(extensions={"https://x.example/y": {"z": False}}).body)["https://x.example/y"] == {
+            "z": False
+        }
 
     def test_zero_points_are_sent(self, send: Any) -> None:
         assert json.loads(send(points=Decimal(0)).body)["scoreGiven"] == 0

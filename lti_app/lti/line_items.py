@@ -1,0 +1,124 @@
+"""Line items of Assignment and Grade Services 2.0: the columns of a platform's gradebook."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from lti_app.config import Config
+from lti_app.lti.connector import PlatformConnector
+from lti_app.lti.http import PlatformSession
+from lti_app.lti.paging import json_of, pages
+from lti_app.lti.service_errors import FailureKind, ServiceError
+from lti_app.models import Database, Registration
+
+LINE_ITEM_SCOPE: Final = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem"
+ITEM = "application/vnd.ims.lis.v2.lineitem+json"
+CONTAINER = "application/vnd.ims.lis.v2.lineitemcontainer+json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedLineItem:
+    """The line item that a resource link should have. ``resource_id`` and ``tag`` are the tool's own names for it."""
+
+    label: str
+    score_maximum: Decimal
+    resource_link_id: str
+    resource_id: str
+    tag: str
+
+
+def find_or_create(
+    database: Database, config: Config, registration: Registration, lineitems_url: str, wanted: WantedLineItem
+) -> str:
+    """Return the URL of the line item, which is made only where none fits; raise ServiceError.
+
+    All line items are listed and matched here: no platform breaks on a list without limit and filter, and some break
+    on one with them (Moodle's pages, Open edX's filter by link).
+    """
+    lineitems_url = _secured(lineitems_url, registration)
+    with PlatformSession(allow_private_addresses=config.allow_private_addresses) as http:
+        connector = PlatformConnector(database, registration, http)
+        items = [
+            item
+            for page in pages(connector, LINE_ITEM_SCOPE, lineitems_url, CONTAINER)
+            for item in (page if isinstance(page, list) else [])
+            if isinstance(item, dict) and _url_of(item)
+        ]
+        found = best_match(items, wanted)
+        return _url_of(found) if found else _create(connector, lineitems_url, wanted)
+
+
+def update(
+    database: Database, config: Config, registration: Registration, url: str, label: str, score_maximum: Decimal
+) -> None:
+    """Change label and maximum of a line item; raise ServiceError.
+
+    The whole of it is read and sent back: a platform empties what is not sent, the link too (AGS 2.0, section 3.2.6;
+    Moodle does).
+    """
+    headers = {"Accept": ITEM}
+    with PlatformSession(allow_private_addresses=config.allow_private_addresses) as http:
+        connector = PlatformConnector(database, registration, http)
+        item = json_of(connector.call([LINE_ITEM_SCOPE], "GET", url, headers))
+        if not isinstance(item, dict):
+            raise ServiceError(FailureKind.NO_ANSWER, body=f"{url} is no line item")
+        changed = {**item, "label": label, "scoreMaximum": score_maximum}
+        connector.call([LINE_ITEM_SCOPE], "PUT", url, {**headers, "Content-Type": ITEM}, to_json(changed))
+
+
+def best_match(items: list[dict[str, Any]], wanted: WantedLineItem) -> dict[str, Any] | None:
+    """Return the line item of the link: the tool's own of those tied to it, else the first of these, else a free one.
+
+    A free one is the tool's own by resource id and tag, and tied to no link. Labels say nothing: platforms change them.
+    """
+    tied = [item for item in items if item.get("resourceLinkId") == wanted.resource_link_id]
+    free = [item for item in items if not item.get("resourceLinkId")]
+
+    def own(item: Mapping[str, Any]) -> bool:
+        return (item.get("resourceId"), item.get("tag")) == (wanted.resource_id, wanted.tag)
+
+    return next((item for item in tied if own(item)), None) or next(iter(tied), None) or next(filter(own, free), None)
+
+
+def to_json(document: Mapping[str, Any]) -> str:
+    """Return the document as JSON; its decimals become numbers."""
+    return json.dumps(document, default=_number)
+
+
+def _create(connector: PlatformConnector, lineitems_url: str, wanted: WantedLineItem) -> str:
+    # Without the link Canvas makes another assignment, and without either id Open edX refuses.
+    document = {
+        "label": wanted.label,
+        "scoreMaximum": wanted.score_maximum,
+        "resourceLinkId": wanted.resource_link_id,
+        "resourceId": wanted.resource_id,
+        "tag": wanted.tag,
+    }
+    headers = {"Accept": ITEM, "Content-Type": ITEM}
+    made = json_of(connector.call([LINE_ITEM_SCOPE], "POST", lineitems_url, headers, to_json(document)))
+    url = _url_of(made) if isinstance(made, dict) else ""
+    if not url:
+        raise ServiceError(FailureKind.NO_ANSWER, body=f"{lineitems_url} made a line item and does not say which")
+    return url
+
+
+def _url_of(item: Mapping[str, Any]) -> str:
+    url = item.get("id")
+    return url if isinstance(url, str) and url.startswith(("https://", "http://")) else ""
+
+
+def _secured(url: str, registration: Registration) -> str:
+    """Return the URL with the issuer's scheme: a Canvas of one's own says http:// here behind its https:// proxy."""
+    issuer, parts = urlsplit(registration.issuer), urlsplit(url)
+    if parts.scheme == "http" and issuer.scheme == "https" and parts.netloc == issuer.netloc:
+        return parts._replace(scheme="https").geturl()
+    return url
+
+
+def _number(value: object) -> int | float:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    raise TypeError(f"{value!r} is nothing for JSON")

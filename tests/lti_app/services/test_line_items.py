@@ -1,0 +1,158 @@
+"""A link whose launches name no gradebook column: one is found or made when the first grade is due."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import time_machine
+from sqlalchemy import select, update
+
+from lti_app.lti.ags import SCORE_SCOPE
+from lti_app.lti.keys import ensure_key
+from lti_app.lti.line_items import LINE_ITEM_SCOPE
+from lti_app.models import LineItem, PassbackState, Registration, ResourceLink, User, utcnow
+from lti_app.services.delivery import Outcome, claim, deliver
+from lti_app.services.line_items import gradebook_column, seek_column
+from lti_app.services.passback import want_passback
+from tests.lti_app.gradebook_server import GradebookServer, Reply, serving_gradebook
+from tests.lti_app.school import ALL_RIGHT, HALF_RIGHT, School, open_school
+
+
+@pytest.fixture
+def gradebook() -> Iterator[GradebookServer]:
+    with serving_gradebook() as gradebook:
+        yield gradebook
+
+
+@pytest.fixture
+def school(tmp_path: Path, gradebook: GradebookServer) -> Iterator[School]:
+    """A school whose launches name no column, and let the tool make one."""
+    school = open_school(tmp_path, lineitem_url=None, token_url=gradebook.token_url)
+    ensure_key(school.database)
+    allow(school, gradebook.lineitems_url, [SCORE_SCOPE, LINE_ITEM_SCOPE])
+    yield school
+    school.database.close()
+
+
+def allow(school: School, lineitems_url: str | None, scopes: list[str]) -> None:
+    with school.database.writing() as session:
+        session.execute(update(ResourceLink).values(lineitems_url=lineitems_url, ags_scopes=scopes))
+
+
+def deliver_due(school: School) -> list[Outcome]:
+    return [deliver(school.database, school.config, claimed) for claimed in claim(school.database, 10)]
+
+
+def test_the_first_grade_makes_the_column_and_then_goes_there(school: School, gradebook: GradebookServer) -> None:
+    school.submit(school.student(), ALL_RIGHT)
+    assert gradebook.columns_made == 0  # not in the student's request
+    assert deliver_due(school) == [Outcome.WAITING]
+    assert deliver_due(school) == [Outcome.SENT]
+    (column,) = gradebook.line_items
+    assert (column["label"], column["scoreMaximum"], column["resourceLinkId"]) == ("Quiz", 4, "r")
+    assert (column["resourceId"], column["tag"]) == ("quizferry-sea", "quiz")
+    assert gradebook.log == [("ada", 4, 200)]
+
+
+def test_later_grades_find_it(school: School, gradebook: GradebookServer) -> None:
+    for name in ("Ada", "Ben"):
+        school.submit(school.student(name), ALL_RIGHT)
+        while deliver_due(school):
+            pass
+    assert gradebook.columns_made == 1
+    assert {row.state for row in school.passbacks()} == {PassbackState.SENT}
+
+
+def test_workers_that_need_it_at_once_make_one(school: School, gradebook: GradebookServer) -> None:
+    for name in ("Ada", "Ben", "Cleo", "Dan"):
+        school.submit(school.student(name), ALL_RIGHT)
+    claims = claim(school.database, 10)
+    together = threading.Barrier(len(claims))
+
+    def work(claimed: object) -> Outcome:
+        together.wait()
+        return deliver(school.database, school.config, claimed)  # type: ignore[arg-type]
+
+    with ThreadPoolExecutor(len(claims)) as pool:
+        assert set(pool.map(work, claims)) == {Outcome.WAITING}
+    assert gradebook.columns_made == 1
+    school.fast_forward()
+    assert deliver_due(school) == [Outcome.SENT] * 4
+
+
+def test_who_may_only_send_scores_makes_none(school: School, gradebook: GradebookServer) -> None:
+    allow(school, gradebook.lineitems_url, [SCORE_SCOPE])
+    school.submit(school.student(), ALL_RIGHT)
+    assert school.passbacks() == []
+
+
+@pytest.mark.parametrize("status", [403, 404, 412])
+def test_where_none_can_be_made_the_teacher_reads_why(school: School, gradebook: GradebookServer, status: int) -> None:
+    gradebook.column_script += [Reply(status)] * 2
+    school.submit(school.student(), ALL_RIGHT)
+    assert deliver_due(school) == [Outcome.FAILED]
+    (row,) = school.passbacks()
+    assert "no gradebook column" in row.last_error
+    gradebook.column_script.clear()
+    assert seek_column(school.database, school.config, 1)  # the search has ended
+
+
+def test_an_lms_in_trouble_is_asked_again(school: School, gradebook: GradebookServer) -> None:
+    gradebook.column_script.append(Reply(503))
+    school.submit(school.student(), ALL_RIGHT)
+    assert deliver_due(school) == [Outcome.WAITING]
+    school.fast_forward()
+    assert deliver_due(school) == [Outcome.WAITING]
+    assert deliver_due(school) == [Outcome.SENT]
+
+
+def test_a_column_that_was_deleted_in_the_lms_is_made_anew_once(school: School, gradebook: GradebookServer) -> None:
+    school.submit(school.student(), ALL_RIGHT)
+    deliver_due(school)
+    gradebook.line_items.clear()
+    gradebook.script.append(Reply(404))
+    assert deliver_due(school) == [Outcome.WAITING]
+    assert deliver_due(school) == [Outcome.WAITING]
+    gradebook.script.append(Reply(404))
+    assert deliver_due(school) == [Outcome.FAILED]
+    assert gradebook.columns_made == 2
+
+
+def test_a_grade_that_is_corrected_is_no_new_submission_in_canvas(school: School, gradebook: GradebookServer) -> None:
+    with school.database.writing() as session:
+        session.execute(update(Registration).values(product_family="canvas"))
+        session.add(LineItem(resource_link_id=1, url=gradebook.lineitem_url))
+    key = "https://canvas.instructure.com/lti/submission"
+    with time_machine.travel(utcnow(), tick=False) as clock:
+        launch_id = school.student()
+        school.submit(launch_id, HALF_RIGHT)
+        assert deliver_due(school) == [Outcome.SENT]
+        assert key not in gradebook.scores["ada"]
+        with school.database.writing() as session:
+            link = school.link(session)
+            want_passback(session, link, session.scalars(select(User)).one())
+        clock.shift(2)
+        assert deliver_due(school) == [Outcome.SENT]
+        assert gradebook.scores["ada"][key] == {"new_submission": False}
+        clock.shift(1)
+        school.submit(launch_id, ALL_RIGHT)
+        clock.shift(1)
+        assert deliver_due(school) == [Outcome.SENT]
+    assert key not in gradebook.scores["ada"]
+    assert gradebook.scores["ada"]["comment"] == "Attempt 2 of 2 counts."
+
+
+def test_a_link_says_where_its_grades_go(school: School) -> None:
+    with school.database.writing() as session:
+        link = school.link(session)
+        assert gradebook_column(link) == ""
+        session.add(LineItem(resource_link_id=link.id, url="https://lms.example.edu/own"))
+        session.flush()
+        session.expire(link)
+        assert gradebook_column(link) == "https://lms.example.edu/own"
+        link.lineitem_url = "https://lms.example.edu/named"
+        assert gradebook_column(link) == "https://lms.example.edu/named"
+        link.lineitem_url = link.lineitems_url = None
+        assert gradebook_column(link) is None
