@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import unquote
 
 from content.quiz import is_valid_id
 from lti_app.lti.failures import ClaimInvalid, ClaimMissing, MessageUnsupported, ReviewRefused, VersionUnsupported
 from lti_app.lti.roles import role_in_context
 from lti_app.models import Role
 
+BRIGHTSPACE = "http://www.brightspace.com"
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
 AGS_ENDPOINT = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
 DEPLOYMENT_ID = f"{CLAIM}deployment_id"
@@ -27,6 +29,8 @@ REQUIRED = ("iss", "aud", "sub", "exp", "iat", "nonce", DEPLOYMENT_ID, MESSAGE_T
 ID_LENGTH = 255
 # Enough for any name or title that is shown; the rest is cut off.
 TEXT_LENGTH = 300
+# Of copies of copies, the latest that are looked at.
+MOST_COPIES = 100
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 
@@ -56,7 +60,7 @@ class LaunchClaims(Message):
     """A resource link launch request (LTI 1.3 core, section 5.3).
 
     ``quiz_id`` is the custom parameter ``quiz``. ``lineitem_url`` is None where the platform keeps no grade for the
-    link.
+    link. The histories are the ids of the links and courses that this link and its course are copies of, latest first.
     """
 
     resource_link_id: str
@@ -65,6 +69,8 @@ class LaunchClaims(Message):
     lineitem_url: str | None = None
     lineitems_url: str | None = None
     ags_scopes: tuple[str, ...] = ()
+    link_history: tuple[str, ...] = ()
+    context_history: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,14 +121,18 @@ def _place(body: Mapping[str, Any]) -> dict[str, Any]:
     link = body.get(RESOURCE_LINK)
     if not isinstance(link, Mapping) or not link.get("id"):
         raise ClaimMissing(f"missing: {RESOURCE_LINK} with its id")
-    endpoint = _mapping(body.get(AGS_ENDPOINT))
+    endpoint, custom = _mapping(body.get(AGS_ENDPOINT)), _mapping(body.get(f"{CLAIM}custom"))
     return {
         "resource_link_id": identifier("resource_link.id", link["id"]),
         "resource_link_title": _text(link.get("title")),
-        "quiz_id": _quiz_id(_mapping(body.get(f"{CLAIM}custom")).get("quiz")),
+        "quiz_id": _quiz_id(custom.get("quiz")),
         "lineitem_url": _url(endpoint.get("lineitem")),
         "lineitems_url": _url(endpoint.get("lineitems")),
         "ags_scopes": tuple(scope for scope in _list(endpoint.get("scope")) if isinstance(scope, str)),
+        "link_history": _history(custom.get("link_history")),
+        # Brightspace sends it unasked, in a claim of its own.
+        "context_history": _history(custom.get("context_history"))
+        or _history(_mapping(body.get(BRIGHTSPACE)).get("Context.id.history")),
     }
 
 
@@ -183,6 +193,14 @@ def _name(body: Mapping[str, Any]) -> str:
 
 def _quiz_id(value: object) -> str | None:
     return value if isinstance(value, str) and is_valid_id(value) else None
+
+
+def _history(value: object) -> tuple[str, ...]:
+    """Return the ids of a history: joined by commas, each percent-encoded (LTI 1.3 core, appendix C)."""
+    if not isinstance(value, str) or value.startswith("$"):
+        return ()
+    ids = (unquote(part.strip()) for part in value.split(",", MOST_COPIES)[:MOST_COPIES])
+    return tuple(id_ for id_ in ids if 0 < len(id_) <= ID_LENGTH and not CONTROL_CHARACTERS.search(id_))
 
 
 def _url(value: object) -> str | None:

@@ -14,6 +14,7 @@ from lti_app.config import Config
 from lti_app.lti.claims import LaunchClaims
 from lti_app.lti.login_states import hash_secret
 from lti_app.models import Base, Course, Deployment, Launch, Registration, ResourceLink, User, utcnow
+from lti_app.services.course_copies import inherit_quiz
 from lti_app.services.line_items import gradebook_column, remember_column
 from lti_app.services.passback import want_missing
 from lti_app.services.quizzes import LinkTaken, bind_quiz
@@ -34,7 +35,8 @@ class OpenedLaunch:
 def open_launch(session: Session, claims: LaunchClaims, config: Config) -> OpenedLaunch:
     """Return a new launch for what the claims say, with its user, course and resource link brought up to date.
 
-    A quiz that the link asks for by its custom parameter is bound to it, unless students have begun another one there.
+    A quiz that the link asks for by its custom parameter is bound to it, unless students have begun another one there;
+    a link that asks for none, in a copied course, gets that of its original.
     A line item that the link did not have before gets the grades of the students who were here already.
     """
     now = utcnow()
@@ -90,6 +92,8 @@ def _resource_link(session: Session, claims: LaunchClaims) -> ResourceLink:
     _take_gradebook(session, link, claims)
     if claims.quiz_id is not None:
         _bind(session, link, claims.quiz_id)
+    if link.quiz_id is None:
+        inherit_quiz(session, link, claims)
     return link
 
 

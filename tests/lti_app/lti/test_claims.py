@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lti_app.lti.claims import LaunchClaims, read_claims, require_claims
+from lti_app.lti.claims import BRIGHTSPACE, MOST_COPIES, LaunchClaims, read_claims, require_claims
 from lti_app.lti.failures import LaunchRefused
 from lti_app.models import Role
 from tests.lti_app.platform import AGS_ENDPOINT, CLAIM, Platform
@@ -18,7 +18,9 @@ VALUES = st.recursive(
 
 
 def read(**changes: Any) -> LaunchClaims:
-    return read_claims({**GOOD, **{CLAIM + name: value for name, value in changes.items()}}, 1, 2)
+    claims = read_claims({**GOOD, **{CLAIM + name: value for name, value in changes.items()}}, 1, 2)
+    assert isinstance(claims, LaunchClaims)
+    return claims
 
 
 def test_a_launch_in_the_tool_s_own_words() -> None:
@@ -53,6 +55,39 @@ def test_a_title_of_any_length_is_cut_and_on_one_line() -> None:
     assert read(resource_link={"id": "1", "title": "a\n\x00b\u0085" + "x" * 1000}).resource_link_title == (
         "a b " + "x" * 296
     )
+
+
+@pytest.mark.parametrize(
+    ("sent", "ids"),
+    [
+        ("b,a", ("b", "a")),
+        (" b , a ,, ", ("b", "a")),
+        ("a%2Cb,100%25", ("a,b", "100%")),
+        ("block-v1:x+y+type@lti+block@1", ("block-v1:x+y+type@lti+block@1",)),
+        ("", ()),
+        ("$ResourceLink.id.history", ()),
+        ("b,%00,\ud800," + "a" * 256, ("b",)),
+        (None, ()),
+        (7, ()),
+        (["b", "a"], ()),
+    ],
+)
+def test_a_history_is_a_list_of_ids(sent: Any, ids: tuple[str, ...]) -> None:
+    claims = read(custom={"link_history": sent, "context_history": sent})
+    assert (claims.link_history, claims.context_history) == (ids, ids)
+
+
+def test_of_a_long_history_the_latest_ids_are_read() -> None:
+    history = read(custom={"link_history": ",".join(map(str, range(100_000)))}).link_history
+    assert history == tuple(map(str, range(MOST_COPIES)))
+
+
+@pytest.mark.parametrize("custom", [{}, {"context_history": "$Context.id.history"}])
+def test_brightspace_sends_the_history_of_a_course_unasked(custom: dict[str, str]) -> None:
+    body = {**GOOD, f"{CLAIM}custom": custom, BRIGHTSPACE: {"Context.id.history": "6606"}}
+    claims = read_claims(body, 1, 2)
+    assert isinstance(claims, LaunchClaims)
+    assert claims.context_history == ("6606",)
 
 
 @given(claim=st.sampled_from(sorted(GOOD)), value=VALUES)
