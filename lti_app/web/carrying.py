@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, g, render_template, request
 
+from lti_app.web.headers import let_forms_say_where_they_come_from
 from lti_app.web.tool import tool
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def carry_sessions(app: Flask) -> None:
 def carry(secret: str) -> None:
     """Have the answer to this request carry the launch's secret on."""
     g.carried_secret = secret
+    let_forms_say_where_they_come_from()
 
 
 def sent_secret() -> str:
@@ -40,16 +42,18 @@ def sent_secret() -> str:
     """
     if HEADER in request.headers:
         return request.headers[HEADER]
-    if request.headers.get("Origin") != tool().config.public_url:
-        return ""
-    return request.form.get(FIELD, "")
+    return request.form.get(FIELD, "") if is_own_form() else ""
+
+
+def is_own_form() -> bool:
+    """Return whether this request is a form of one of the tool's pages that let it say where it comes from."""
+    return request.headers.get("Origin") == tool().config.public_url
 
 
 def _carry_redirect(response: Response) -> Response:
     """Turn a redirect into a page that goes there by a form; scripts follow redirects with their header."""
     if "carried_secret" not in g:
         return response
-    response.headers["Referrer-Policy"] = "same-origin"
     if response.location and response.location.startswith("/launches/") and HEADER not in request.headers:
         response.data = render_template("carry.html", action=PREFIX + response.location, field=FIELD)
         response.status_code = 200

@@ -13,9 +13,9 @@ from lti_app.services import Attempt, Launch, LoginState, Role
 from lti_app.services.launches import open_launch
 from lti_app.services.reviews import attempt_to_review
 from lti_app.web import cookies
-from lti_app.web.carrying import carry
+from lti_app.web.carrying import carry, is_own_form
 from lti_app.web.errors import log_refusal
-from lti_app.web.headers import allow_forms_to_lead_anywhere
+from lti_app.web.headers import allow_forms_to_lead_anywhere, let_forms_say_where_they_come_from
 from lti_app.web.tool import tool
 
 bp = Blueprint("lti", __name__, template_folder="templates")
@@ -64,12 +64,14 @@ def launch() -> Response:
     here, form = tool(), request.form
     login_cookie = cookies.login_cookie(here.config, form.get("state", ""))
     kept = request.cookies.get(login_cookie)
+    proof = form.get(PROOF) if is_own_form() else None  # in another site's form it would be that site's own login
     try:
-        verified = verify_launch(here.database, here.config, here.key_sets, form, kept or form.get(PROOF))
+        verified = verify_launch(here.database, here.config, here.key_sets, form, kept or proof)
     except CookieMissing as missing:
         storage = storage_of(missing.login)
         if storage is None or PROOF in form:
             raise
+        let_forms_say_where_they_come_from()
         return make_response(render_template("lti/prove_login.html", storage=storage, form=form))
     with here.database.writing() as session:
         use_state(session, verified.state)

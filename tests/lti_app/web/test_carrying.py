@@ -51,9 +51,9 @@ def begun(browser: Browser, stored: Mapping[str, str]) -> BegunLogin:
     return BegunLogin(browser.client.get("/lti/jwks"), {name: value for name, (value,) in query.items()})
 
 
-def prove(browser: Browser, secret: str, page: str) -> TestResponse:
+def prove(browser: Browser, secret: str, page: str, headers: Mapping[str, str] = OWN) -> TestResponse:
     form = {name: field(page, name) for name in ("state", "id_token")}
-    return browser.client.post("/lti/launch", data={**form, "browser_secret": secret})
+    return browser.client.post("/lti/launch", data={**form, "browser_secret": secret}, headers=headers)
 
 
 def launch(browser: Browser, **changes: object) -> str:
@@ -112,6 +112,15 @@ class TestStorage:
     def test_without_the_proof_the_launch_is_refused(self, safari: Browser, refusals: Refusals) -> None:
         page = safari.launch(begun(safari, store(safari))).text
         refusals.assert_refused(prove(safari, "", page), "cookie-blocked")
+
+    @pytest.mark.parametrize("headers", [{}, {"Origin": "null"}, {"Origin": "https://attacker.example"}])
+    def test_a_proof_that_another_site_brings_is_none(
+        self, safari: Browser, refusals: Refusals, headers: dict[str, str]
+    ) -> None:
+        stored = store(safari)
+        page = safari.launch(begun(safari, stored))
+        assert page.headers["Referrer-Policy"] == "same-origin"
+        refusals.assert_refused(prove(safari, stored["value"], page.text, headers), "cookie-blocked")
 
     @pytest.mark.parametrize("secret", ["wrong", "undefined", "é", "x" * 10_000])
     def test_with_a_wrong_proof_the_launch_is_refused(self, safari: Browser, refusals: Refusals, secret: str) -> None:
