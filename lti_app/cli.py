@@ -56,9 +56,37 @@ def demo(ctx: click.Context, *, check_only: bool) -> None:
     ctx.exit(run_demo(check_only=check_only))
 
 
+ANY_DEPLOYMENT = "Also take deployments that are not named, for a client that is one school's own (Canvas)."
+
+
 @main.group()
 def platforms() -> None:
     """Register the tool with LMSs, and show what an LMS wants to know of it."""
+
+
+@platforms.command("invite")
+@click.option("--pending", is_flag=True, help="What is registered has to wait for 'quizferry platforms approve'.")
+@click.option("--days", default=7, show_default=True, type=click.IntRange(1, 365), help="How long the link works.")
+@click.option("--renew", metavar="NAME", help="Register the LMS of this NAME anew; its courses and attempts stay.")
+def invite_platform(*, pending: bool, days: int, renew: str | None) -> None:
+    """Make a link by which an LMS's admin registers the tool: Moodle, Canvas, Brightspace, Sakai take one.
+
+    It works once. Nothing has to be copied from LMS to tool and back.
+    """
+    from lti_app.commands.platforms import invite
+
+    if pending and renew:
+        raise click.UsageError("An LMS that is renewed is approved already; leave out --pending.")
+    invite(pending=pending, days=days, renew=renew)
+
+
+@platforms.command("approve")
+@click.argument("name")
+def approve_platform(name: str) -> None:
+    """Let the LMS registered as NAME launch, after an invitation with --pending."""
+    from lti_app.commands.platforms import approve
+
+    approve(name)
 
 
 @platforms.command("add")
@@ -81,6 +109,7 @@ def platforms() -> None:
     metavar="TEXT",
     help="The audience of token requests, if the LMS names one besides its token URL (Brightspace does).",
 )
+@click.option("--any-deployment", is_flag=True, help=ANY_DEPLOYMENT)
 def add_platform(name: str, **values: Any) -> None:
     """Register an LMS, under a NAME of your choice, with the values that it shows.
 
@@ -98,6 +127,24 @@ def add_platform(name: str, **values: Any) -> None:
     from lti_app.commands.platforms import add
 
     add(name, **values)
+
+
+@platforms.command("update")
+@click.argument("name")
+@click.option("--name", "new_name", metavar="NAME", help="What to call it from now on.")
+@click.option("--issuer", metavar="URL")
+@click.option("--client-id", metavar="ID")
+@click.option("--auth-login-url", metavar="URL")
+@click.option("--auth-token-url", metavar="URL")
+@click.option("--jwks-url", metavar="URL")
+@click.option("--auth-audience", metavar="TEXT")
+@click.option("--any-deployment/--listed-deployments", default=None, help=ANY_DEPLOYMENT)
+def update_platform(name: str, new_name: str | None, **values: Any) -> None:
+    """Change values of the LMS registered as NAME: those that are given. Its courses and attempts stay."""
+    from lti_app.commands.platforms import update
+
+    changes = {field: value for field, value in {"name": new_name, **values}.items() if value is not None}
+    update(name, changes)
 
 
 @platforms.command("deploy")
@@ -139,6 +186,38 @@ def show_values(*, as_json: bool) -> None:
     from lti_app.commands.platforms import show_values as show
 
     show(as_json=as_json)
+
+
+@main.group()
+def keys() -> None:
+    """Show and change the keys that the tool signs with."""
+
+
+@keys.command("list")
+@json_option
+def list_keys(*, as_json: bool) -> None:
+    """List the published keys: which one signs, which one will, which ones have."""
+    from lti_app.commands.keys import show_all
+
+    show_all(as_json=as_json)
+
+
+@keys.command("rotate")
+@click.option(
+    "--hours",
+    default=24,
+    show_default=True,
+    type=click.IntRange(0, 24 * 30),
+    help="How long the new key is published before it signs; LMSs keep the keyset that they fetched for up to a day.",
+)
+def rotate_key(hours: int) -> None:
+    """Replace the signing key, without a break: publish a new one now, and sign with it later.
+
+    Nothing has to be restarted or entered in any LMS.
+    """
+    from lti_app.commands.keys import rotate
+
+    rotate(hours)
 
 
 if __name__ == "__main__":

@@ -4,15 +4,17 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 import click
 
 from lti_app.commands.database import up_to_date_database
+from lti_app.commands.moments import moment
 from lti_app.commands.settings import settings
 from lti_app.models import Registration
-from lti_app.services import platforms
+from lti_app.services import invitations, platforms
 
 
 def add(name: str, **values: Any) -> None:
@@ -30,6 +32,37 @@ def deploy(name: str, deployment_id: str) -> None:
     click.echo(f"{name} can launch from the deployment {deployment_id}.")
 
 
+def update(name: str, changes: dict[str, Any]) -> None:
+    """Change values of a platform."""
+    if not changes:
+        raise click.UsageError("Nothing to change; 'quizferry platforms update --help' lists what can be.")
+    config = settings()
+    with up_to_date_database(config) as database, _problems(), database.writing() as session:
+        platform = platforms.update_platform(session, config, name, changes)
+    click.echo(f"{platform.name} is changed. Try it with 'quizferry platforms test \"{platform.name}\"'.")
+
+
+def invite(*, pending: bool, days: int, renew: str | None) -> None:
+    """Make an invitation and print its link."""
+    config = settings()
+    with up_to_date_database(config) as database, _problems(), database.writing() as session:
+        renews = platforms.find_platform(session, renew) if renew else None
+        invited = invitations.invite(session, config, timedelta(days=days), needs_approval=pending, renews=renews)
+    click.echo(invited.url)
+    click.echo(
+        f"Pass this link to the LMS's admin, who pastes it there as the tool's registration URL. It works once, until "
+        f"{moment(invited.invitation.expires_at)}. Steps for each LMS: {config.public_url}/setup",
+        err=True,
+    )
+
+
+def approve(name: str) -> None:
+    """Approve a platform that came by an invitation."""
+    with up_to_date_database(settings()) as database, _problems(), database.writing() as session:
+        platforms.approve_platform(session, name)
+    click.echo(f"{name} is approved; its quizzes can be opened.")
+
+
 def show_all(*, as_json: bool) -> None:
     """Print all platforms."""
     with up_to_date_database(settings()) as database, database.reading() as session:
@@ -42,6 +75,9 @@ def show_all(*, as_json: bool) -> None:
     for platform in found:
         click.secho(platform["name"], bold=True)
         platform["deployment_ids"] = ", ".join(platform["deployment_ids"])
+        platform["deployment_ids"] += " and any that launches bring" if platform.pop("any_deployment") else ""
+        if not platform.pop("approved"):
+            click.secho(f"  waits for 'quizferry platforms approve \"{platform['name']}\"'", fg="yellow")
         _print_table({key.replace("_", " "): value for key, value in platform.items() if key != "name" and value})
 
 
@@ -103,6 +139,8 @@ def _as_dict(platform: Registration) -> dict[str, Any]:
         "auth_token_url": platform.auth_token_url,
         "jwks_url": platform.jwks_url,
         "auth_audience": platform.auth_audience,
+        "any_deployment": platform.any_deployment,
+        "approved": platform.approved,
         "deployment_ids": [deployment.deployment_id for deployment in platform.deployments],
     }
 

@@ -57,6 +57,15 @@ class PlatformUnknown(LaunchRefused):
     remedy = ASK_ADMIN
 
 
+class PlatformPending(LaunchRefused):
+    """The registration waits for the operator's approval."""
+
+    code = "platform-pending"
+    status = 403
+    sentence = "Your course site has been connected to Quizferry, but nobody has approved that yet."
+    remedy = ASK_ADMIN
+
+
 class PlatformAmbiguous(LaunchRefused):
     """Several registrations have this issuer and the login does not say which one it means."""
 

@@ -46,7 +46,11 @@ class PlatformSession(requests.Session):
         """Return the answer, read to its end, whatever its status; raise RequestException if there is none."""
         kwargs.update(allow_redirects=False, stream=True, timeout=(CONNECT_SECONDS, READ_SECONDS))
         deadline = time.monotonic() + TOTAL_SECONDS
-        with super().request(method, url, *args, **kwargs) as response:
+        try:
+            answer = super().request(method, url, *args, **kwargs)
+        except requests.ConnectionError as error:
+            raise _reason(error) from error
+        with answer as response:
             try:
                 response._content = _read(response.raw, deadline)  # noqa: SLF001 - where requests keeps what it read
             except UnacceptableAnswer as error:
@@ -54,6 +58,13 @@ class PlatformSession(requests.Session):
             except urllib3.exceptions.HTTPError as error:
                 raise requests.ConnectionError(error, response=response) from error
             return response
+
+
+def _reason(error: requests.ConnectionError) -> requests.RequestException:
+    """Return the UnacceptableAnswer that urllib3 wrapped on its way here, else the error itself."""
+    (wrapped, *_) = error.args or (None,)
+    inner = wrapped.args[-1] if isinstance(wrapped, urllib3.exceptions.ProtocolError) and wrapped.args else None
+    return inner if isinstance(inner, UnacceptableAnswer) else error
 
 
 def _read(raw: urllib3.BaseHTTPResponse, deadline: float) -> bytes:

@@ -6,8 +6,10 @@ from pylti1p3.deployment import Deployment as LibraryDeployment
 from pylti1p3.registration import Registration as LibraryRegistration
 from pylti1p3.tool_config.abstract import ToolConfAbstract
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import selectinload
 
-from lti_app.lti.failures import PlatformAmbiguous, PlatformUnknown
+from lti_app.lti.failures import PlatformAmbiguous, PlatformPending, PlatformUnknown
 from lti_app.lti.handshake import Parameters
 from lti_app.models import Database, Deployment, Registration
 
@@ -69,20 +71,36 @@ class Registrations(ToolConfAbstract[Parameters]):
             raise PlatformUnknown(f"issuer {iss!r}, client {client_id!r}, deployment {deployment_id!r}")
         if len(found) > 1:
             raise PlatformAmbiguous(f"issuer {iss!r} has several registrations; the login names no client")
+        if not found[0].approved:
+            raise PlatformPending(f"{found[0].name} waits for 'quizferry platforms approve'")
         return PlatformRegistration(found[0])
 
     def find_deployment_by_params(
         self, iss: str, deployment_id: str, client_id: str, *_args: Any, **_kwargs: Any
     ) -> PlatformDeployment | None:
-        """Return the deployment, None if the registration has no such one."""
+        """Return the deployment, None if the registration has no such one and takes no others.
+
+        It is looked for when the token's signature has been checked: what it brings comes from the platform.
+        """
         with self._database.reading() as session:
-            row = session.scalar(
-                select(Deployment)
-                .join(Deployment.registration)
-                .where(
-                    Registration.issuer == iss,
-                    Registration.client_id == client_id,
-                    Deployment.deployment_id == deployment_id,
-                )
-            )
+            registration = session.scalars(
+                select(Registration)
+                .where(Registration.issuer == iss, Registration.client_id == client_id)
+                .options(selectinload(Registration.deployments))
+            ).one()
+        known = {row.deployment_id: row for row in registration.deployments}
+        row = known.get(deployment_id)
+        if row is None and registration.any_deployment:
+            row = self._add_deployment(registration, deployment_id)
         return PlatformDeployment(row) if row else None
+
+    def _add_deployment(self, registration: Registration, deployment_id: str) -> Deployment:
+        key = {"registration_id": registration.id, "deployment_id": deployment_id}
+        try:
+            with self._database.writing() as session:
+                row = Deployment(**key)
+                session.add(row)
+        except IntegrityError:  # another launch of it was faster
+            with self._database.reading() as session:
+                row = session.scalars(select(Deployment).filter_by(**key)).one()
+        return row

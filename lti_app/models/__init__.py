@@ -1,11 +1,13 @@
 """The tables, one class a module; invariants as database constraints."""
 
 from lti_app.models.access_token import AccessToken
+from lti_app.models.admin_access import AdminAccess
 from lti_app.models.attempt import Answer, Attempt
 from lti_app.models.base import Base, utcnow
 from lti_app.models.course import Course
 from lti_app.models.database import Database
 from lti_app.models.grade_passback import GradePassback, PassbackState
+from lti_app.models.invitation import Invitation
 from lti_app.models.launch import Launch, Role
 from lti_app.models.line_item import LineItem
 from lti_app.models.login_state import LoginState
@@ -17,6 +19,7 @@ from lti_app.models.user import User
 
 __all__ = [
     "AccessToken",
+    "AdminAccess",
     "Answer",
     "Attempt",
     "Base",
@@ -24,6 +27,7 @@ __all__ = [
     "Database",
     "Deployment",
     "GradePassback",
+    "Invitation",
     "Launch",
     "LineItem",
     "LoginState",

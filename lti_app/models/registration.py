@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lti_app.models.base import Base, utcnow
@@ -26,6 +26,11 @@ class Registration(Base):
     auth_audience: Mapped[str | None]
     # What kind of platform its latest launch said it is (product_family_code); empty where none did.
     product_family: Mapped[str | None]
+    # Whether it may launch; one that came by an invitation may have to wait for the operator.
+    approved: Mapped[bool] = mapped_column(default=True, server_default=true())
+    # Whether a launch may bring a deployment that is not known yet: only where nobody but the LMS's own admins can
+    # install the client (Canvas makes a client for one account; Blackboard's is open to every school).
+    any_deployment: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
 
     deployments: Mapped[list["Deployment"]] = relationship(

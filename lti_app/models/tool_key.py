@@ -15,3 +15,5 @@ class ToolKey(Base):
     kid: Mapped[str] = mapped_column(primary_key=True)
     private_pem: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
+    # Until then it is published only, so that platforms know it before its first signature.
+    signs_from: Mapped[datetime] = mapped_column(default=utcnow)

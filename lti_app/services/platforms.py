@@ -1,15 +1,14 @@
 """The platforms that this tool is registered with: what an admin enters here, and what in the LMS."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, delete, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from lti_app.config import Config
-from lti_app.models import Attempt, Course, Deployment, Registration, ResourceLink
+from lti_app.lti.addresses import address_problem
+from lti_app.models import AccessToken, Attempt, Course, Deployment, Registration, ResourceLink
 from lti_app.platforms import Platform, platform_of
 
 
@@ -30,6 +29,7 @@ class PlatformValues:
     """What an LMS shows of itself when a tool is registered in it.
 
     ``auth_audience`` is only for an LMS that names an audience of its own for access tokens (Brightspace does).
+    ``any_deployment`` lets launches bring deployments that are not named here, for a client that is one school's own.
     """
 
     issuer: str
@@ -39,6 +39,7 @@ class PlatformValues:
     jwks_url: str
     deployment_ids: Sequence[str]
     auth_audience: str | None = None
+    any_deployment: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def add_platform(session: Session, config: Config, name: str, values: PlatformVa
         auth_token_url=values.auth_token_url,
         jwks_url=values.jwks_url,
         auth_audience=values.auth_audience,
+        any_deployment=values.any_deployment,
         deployments=[Deployment(deployment_id=deployment_id) for deployment_id in dict.fromkeys(values.deployment_ids)],
     )
     session.add(registration)
@@ -103,6 +105,30 @@ def add_deployment(session: Session, name: str, deployment_id: str) -> None:
     if deployment_id in [deployment.deployment_id for deployment in platform.deployments]:
         raise PlatformConflict(f"{name!r} has the deployment {deployment_id!r} already.")
     platform.deployments.append(Deployment(deployment_id=deployment_id))
+
+
+def update_platform(session: Session, config: Config, name: str, changes: Mapping[str, str | bool]) -> Registration:
+    """Change values of a platform, named as in PlatformValues, or its ``name``; its courses and attempts stay.
+
+    Raises UnusableValue, or PlatformConflict if there is no such platform or what it becomes is taken.
+    """
+    platform = find_platform(session, name)
+    for field, value in changes.items():
+        setattr(platform, field, value)
+    with session.no_autoflush:
+        _check_addresses(config, platform)
+        _check_free(session, platform)
+    # Of another client or endpoint they are worth nothing.
+    session.execute(delete(AccessToken).where(AccessToken.registration_id == platform.id))
+    return platform
+
+
+def approve_platform(session: Session, name: str) -> None:
+    """Let a platform launch that came by an invitation; raise PlatformConflict if it may already."""
+    platform = find_platform(session, name)
+    if platform.approved:
+        raise PlatformConflict(f"{name!r} is approved already.")
+    platform.approved = True
 
 
 def list_platforms(session: Session) -> Sequence[Registration]:
@@ -145,27 +171,25 @@ def _by_name(name: str) -> Select[Registration]:
 
 
 def _check(config: Config, values: PlatformValues) -> None:
-    for field in ("issuer", "auth_login_url", "auth_token_url", "jwks_url"):
-        _check_url(field, getattr(values, field), http_allowed=config.allow_private_addresses)
-    if not values.client_id.strip():
-        raise UnusableValue("client_id", "The client ID is empty; the LMS shows it where the tool is registered.")
+    _check_addresses(config, values)
     if not values.deployment_ids or not all(map(str.strip, values.deployment_ids)):
         raise UnusableValue("deployment_id", "A deployment ID is needed; the LMS shows it where the tool is installed.")
 
 
-def _check_url(field: str, url: str, *, http_allowed: bool) -> None:
-    try:
-        parts = urlsplit(url)
-        has_host = bool(parts.hostname) and (parts.port is None or parts.port > 0)
-    except ValueError:
-        has_host = False
-    if not has_host or parts.scheme not in ("https", "http") or re.search(r"\s", url):
-        raise UnusableValue(field, f"{url!r} is no web address; it looks like https://lms.example.edu/...")
-    if parts.fragment or parts.username is not None:
-        raise UnusableValue(field, f"{url!r} must have no '#' and no user name.")
-    if parts.scheme == "http" and not http_allowed:
-        raise UnusableValue(
-            field,
-            f"{url!r} must begin with https://; for an LMS on your own machine, set "
-            "QUIZFERRY_ALLOW_PRIVATE_ADDRESSES=true.",
-        )
+def _check_addresses(config: Config, values: PlatformValues | Registration) -> None:
+    for field in ("issuer", "auth_login_url", "auth_token_url", "jwks_url"):
+        url: str = getattr(values, field)
+        problem = address_problem(url, http_allowed=config.allow_private_addresses)
+        if problem:
+            raise UnusableValue(field, f"{url!r} {problem}")
+    if not values.client_id.strip():
+        raise UnusableValue("client_id", "The client ID is empty; the LMS shows it where the tool is registered.")
+
+
+def _check_free(session: Session, platform: Registration) -> None:
+    """Raise PlatformConflict if another platform has this one's name, or its issuer and client."""
+    same_name = Registration.name == platform.name
+    same_client = and_(Registration.issuer == platform.issuer, Registration.client_id == platform.client_id)
+    other = session.scalar(select(Registration).where(Registration.id != platform.id, or_(same_name, same_client)))
+    if other is not None:
+        raise PlatformConflict(f"The platform {other.name!r} has that name, or that issuer and client ID.")

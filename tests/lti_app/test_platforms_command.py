@@ -1,4 +1,5 @@
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,8 @@ from click.testing import CliRunner, Result
 from lti_app.cli import main
 from lti_app.config import Config
 from lti_app.lti.claims import LaunchClaims
-from lti_app.models import Database, Role
+from lti_app.models import Database, Role, utcnow
+from lti_app.services.invitations import find_invitation
 from lti_app.services.launches import open_launch
 from lti_app.services.platforms import find_platform
 
@@ -53,6 +55,8 @@ def test_what_was_added_is_listed() -> None:
             "auth_token_url": "https://moodle.example.edu/mod/lti/token.php",
             "jwks_url": "https://moodle.example.edu/mod/lti/certs.php",
             "auth_audience": "https://moodle.example.edu/api",
+            "any_deployment": False,
+            "approved": True,
             "deployment_ids": ["20", "19"],
         }
     ]
@@ -122,6 +126,70 @@ def test_a_deployment_is_added_once() -> None:
     unknown = platforms("deploy", "Moodle", "20")
     assert unknown.exit_code == 1
     assert "There is no platform named 'Moodle'; the platforms are: 'Our Moodle'." in unknown.output
+
+
+def test_what_is_given_is_changed_and_the_rest_stays() -> None:
+    add()
+    before = listed()[0]
+    changes = ("--name", "Moodle", "--jwks-url", "https://moodle.example.edu/keys", "--any-deployment")
+    assert platforms("update", "Our Moodle", *changes).exit_code == 0
+    new = {"name": "Moodle", "jwks_url": "https://moodle.example.edu/keys", "any_deployment": True}
+    assert listed() == [before | new]
+    assert "and any that launches bring" in platforms("list").output
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "words"),
+    [
+        ((), 2, "Nothing to change"),
+        (("--jwks-url", "ftp://x"), 2, "Invalid value for '--jwks-url'"),
+        (("--client-id", " "), 2, "Invalid value for '--client-id'"),
+        (("--name", "Another"), 1, "The platform 'Another' has that name"),
+        (("--client-id", "other"), 1, "The platform 'Another' has that name, or that issuer and client ID."),
+    ],
+)
+def test_a_change_that_cannot_be_is_refused_and_nothing_is_stored(
+    changes: tuple[str, ...], code: int, words: str
+) -> None:
+    add()
+    add("Another", client_id="other")
+    before = listed()
+    result = platforms("update", "Our Moodle", *changes)
+    assert (result.exit_code, words in result.output) == (code, True), result.output
+    assert listed() == before
+
+
+def test_an_invitation_is_a_link_with_its_rules(tmp_path: Path) -> None:
+    result = platforms("invite", "--pending", "--days", "3")
+    url = result.stdout.strip()
+    assert url.startswith("https://quiz.example.edu/register/")
+    assert "It works once, until" in result.stderr
+    database = Database(f"sqlite:///{tmp_path}/quizferry.db")
+    with database.reading() as session:
+        invitation = find_invitation(session, url.rpartition("/")[2])
+    database.close()
+    assert invitation.needs_approval
+    assert timedelta(days=2.9) < invitation.expires_at - utcnow() <= timedelta(days=3)
+    assert platforms("invite").stdout.strip() != url
+
+
+def test_an_invitation_renews_only_an_lms_that_there_is() -> None:
+    assert "There is no platform named 'Moodle'" in platforms("invite", "--renew", "Moodle").output
+    assert "leave out --pending" in platforms("invite", "--renew", "Moodle", "--pending").output
+    add()
+    assert platforms("invite", "--renew", "Our Moodle").exit_code == 0
+
+
+def test_what_waits_is_shown_and_approved_once(tmp_path: Path) -> None:
+    add()
+    database = Database(f"sqlite:///{tmp_path}/quizferry.db")
+    with database.writing() as session:
+        find_platform(session, "Our Moodle").approved = False
+    database.close()
+    assert """waits for 'quizferry platforms approve "Our Moodle"'""" in platforms("list").output
+    assert platforms("approve", "Our Moodle").exit_code == 0
+    assert listed()[0]["approved"] is True
+    assert "approved already" in platforms("approve", "Our Moodle").output
 
 
 def test_removing_asks_and_says_what_goes_with_it(tmp_path: Path) -> None:

@@ -1,0 +1,6 @@
+"""Pages for those who look after an LMS, and for the operator."""
+
+from lti_app.web.admin import registration
+from lti_app.web.admin.blueprint import bp
+
+__all__ = ["bp", "registration"]
