@@ -1,37 +1,45 @@
-"""Pictures and linked files that lie beside a quiz, and stay there when it is exported."""
+"""Images and linked files that lie beside a quiz, and stay there when it is exported."""
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from content.problem import Problem
-from content.prose import to_html
+from content.prose import images, to_html
 from content.questions import Question
 from content.quiz import Quiz, Section
 from content.texts import texts_of
 from qti_export.report import loss
 
 MAY_LEAD = re.compile(r"\[|<(?:a|img)\b", re.IGNORECASE)
-"""What every link and picture has in it; most texts have not, and need not be turned into HTML for this."""
+"""What every link and image has in it; most texts have not, and need not be turned into HTML for this."""
 
-LEFT_BEHIND = re.compile(r'(?:src|href)="(?!https?:|//|mailto:|#)|<img(?![^>]* src=)')
-"""A picture or link that leads to a file of the author's; or a picture without a source, which `content.prose` takes
-from those whose bytes are in the text itself."""
+FILE_LINK = re.compile(r'href="(?!https?:|//|mailto:|#)', re.IGNORECASE)
+"""A link to a file of the author's."""
 
 
-def left_behind(quiz: Quiz) -> Iterator[Problem]:
-    """Yield a loss for each part of the quiz that needs a file which does not go with it."""
-    if _needs_file(quiz.description):
+def left_behind(quiz: Quiz, packed: AbstractSet[str]) -> Iterator[Problem]:
+    """Yield a loss for each part of the quiz that needs a file which does not go with it.
+
+    ``packed`` are the names of the images that do.
+    """
+    if _needs_file(quiz.description, packed):
         yield _loss("The description", quiz)
     for part in quiz.parts:
-        if isinstance(part, Section) and _needs_file(part.text):
+        if isinstance(part, Section) and _needs_file(part.text, packed):
             yield _loss("The text of the section", part)
     for question in quiz.questions:
-        if any(map(_needs_file, texts_of(question))):
+        if any(_needs_file(text, packed) for text in texts_of(question)):
             yield _loss("The question", question)
 
 
-def _needs_file(markdown: str) -> bool:
-    return MAY_LEAD.search(markdown) is not None and LEFT_BEHIND.search(to_html(markdown)) is not None
+def _needs_file(markdown: str, packed: AbstractSet[str]) -> bool:
+    if not MAY_LEAD.search(markdown):
+        return False
+    html = to_html(markdown)
+    return FILE_LINK.search(html) is not None or any(
+        not image.address or (image.name is not None and image.name not in packed) for image in images(html)
+    )
 
 
 def _loss(part: str, of: Quiz | Section | Question) -> Problem:

@@ -42,8 +42,13 @@ class NotExportable(Exception):  # noqa: N818 - an answer about the quiz, not a 
         super().__init__("\n".join(map(str, self.problems)))
 
 
-def report(target: str, quiz: Quiz, losses: Iterable[Problem], steps: tuple[str, ...]) -> Report:
-    """Return the report of a quiz whose questions all arrive, with the losses that no target can help."""
+def report(
+    target: str, quiz: Quiz, losses: Iterable[Problem], steps: tuple[str, ...], *, with_images: bool = False
+) -> Report:
+    """Return the report of a quiz whose questions all arrive, with the losses that no target can help.
+
+    ``with_images`` says that the images of the quiz's media are in the file.
+    """
     from qti_export.beside import left_behind  # it loads `content.prose`, which the command's --help can do without
 
     return Report(
@@ -52,7 +57,7 @@ def report(target: str, quiz: Quiz, losses: Iterable[Problem], steps: tuple[str,
         quiz_title=quiz.title,
         points=quiz.points,
         arrives=dict(Counter(question.kind for question in quiz.questions)),
-        losses=(*losses, *left_behind(quiz)),
+        losses=(*losses, *left_behind(quiz, {image.name for image in quiz.media} if with_images else set())),
         steps=steps,
     )
 

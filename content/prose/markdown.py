@@ -16,7 +16,10 @@ INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "
 
 
 def make_parser() -> MarkdownIt:
-    """Return a parser whose HTML is still to be sanitised; ``env["math"]`` says what becomes of TeX, see `_formula`."""
+    """Return a parser whose HTML is still to be sanitised.
+
+    ``env["math"]`` says what becomes of TeX, see `_formula`; ``env["formulas"]`` lists the TeX that was found.
+    """
     parser = MarkdownIt("commonmark", {"html": True, "highlight": _highlight})
     parser.enable(["table", "strikethrough"])
     parser.block.ruler.at("hr", _rule_but_no_blank, INTERRUPTS)
@@ -62,9 +65,10 @@ def _html_block(state: StateBlock, first: int, last: int, silent: bool) -> bool:
 def _finish(state: StateCore) -> None:
     """Settle what the renderer has no rule of its own for: formulas, raw HTML and the tag of struck text."""
     for token in state.tokens:
-        _finish_token(token, state.env["math"])
-        for child in token.children or ():
-            _finish_token(child, state.env["math"])
+        for one in (token, *(token.children or ())):
+            if one.type in tex.TOKENS:
+                state.env.setdefault("formulas", []).append(one.content)
+            _finish_token(one, state.env["math"])
 
 
 def _finish_token(token: Token, math: str) -> None:

@@ -3,7 +3,7 @@
 import html
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from content.characters import drop_forbidden
 from content.prose.sanitiser import clean
@@ -51,6 +51,13 @@ def to_plain(markdown: str, *, inline: bool = False) -> str:
         return text
     made = IMAGE.sub(r"\1", _rendered(text, inline, "plain").replace("<br>", "\n"))
     return html.unescape(TAG.sub("", made)).strip()
+
+
+def formulas(markdown: str) -> tuple[str, ...]:
+    """Return the TeX of each formula in the text, without what stands around it."""
+    env: dict[str, Any] = {"math": "plain", "formulas": []}
+    _parser().parse(drop_forbidden(markdown).strip(), env)
+    return tuple(env["formulas"])
 
 
 def _is_plain(text: str, inline: bool) -> bool:

@@ -1,8 +1,10 @@
 """Finds and reads quiz files of any kind: what is no text, or far too long, gets one clear problem and no quiz."""
 
+import stat
 from pathlib import Path
 
 from content.problem import Problem, Severity, Source
+from content.readers.formulas import with_formulas_checked
 from content.readers.graded_page import looks_like_graded_page, read_graded_page
 from content.readers.images import with_images
 from content.readers.quiz_text import read_quiz_text
@@ -41,9 +43,12 @@ def read_file(path: Path) -> Reading:
     The images that it shows are read from its folder.
     """
     file = str(path)
-    if path.is_dir():
-        return _refuse(file, "folder", "This is a folder, not a quiz file.", "Name the files in it.")
     try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            return _refuse(file, "folder", "This is a folder, not a quiz file.", "Name the files in it.")
+        if not stat.S_ISREG(mode):  # of a pipe or a device a reader could wait for ever
+            return _refuse(file, "no-ordinary-file", "This is no ordinary file.", "Save the quiz to a file.")
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
@@ -67,7 +72,7 @@ def read_text(text: str, file: str, folder: Path | None = None) -> Reading:
     The images that it shows are read from the folder; where there is none they are not taken along.
     """
     read = read_graded_page if looks_like_graded_page(text) else read_quiz_text
-    return with_images(read(text, file), text, folder)
+    return with_formulas_checked(with_images(read(text, file), text, folder), text)
 
 
 def _decode(data: bytes, path: Path) -> Reading:

@@ -2,7 +2,7 @@
 
 from content.quiz import Quiz
 from qti_export import qti12
-from qti_export.canvas import losses, manifest, settings
+from qti_export.canvas import images, losses, manifest, settings
 from qti_export.canvas.contents import Contents
 from qti_export.canvas.losses.refusals import refused_quiz
 from qti_export.package import Member, pack
@@ -33,8 +33,9 @@ def export(quiz: Quiz) -> Exported:
             Member("imsmanifest.xml", manifest.of_quiz(quiz)),
             Member(manifest.meta_path(quiz), settings.document(quiz)),
             Member(manifest.content_path(quiz), questions),
+            *images.members(quiz),
         ]
     )
     if contents.refusals:
         raise NotExportable(contents.refusals)
-    return Exported(data, report("canvas", quiz, losses.of_quiz(quiz), STEPS))
+    return Exported(data, report("canvas", quiz, losses.of_quiz(quiz), STEPS, with_images=True))

@@ -2,7 +2,7 @@
 
 from content.quiz import Quiz
 from qti_export import qti12
-from qti_export.canvas import losses, manifest
+from qti_export.canvas import images, losses, manifest
 from qti_export.canvas.contents import Contents
 from qti_export.package import Member, pack
 from qti_export.report import Exported, NotExportable, report
@@ -27,8 +27,9 @@ def export(quiz: Quiz) -> Exported:
         [
             Member("imsmanifest.xml", manifest.of_bank(quiz)),
             Member(manifest.content_path(quiz), questions),
+            *images.members(quiz),
         ]
     )
     if contents.refusals:
         raise NotExportable(contents.refusals)
-    return Exported(data, report("canvas-bank", quiz, losses.of_bank(quiz), STEPS))
+    return Exported(data, report("canvas-bank", quiz, losses.of_bank(quiz), STEPS, with_images=True))

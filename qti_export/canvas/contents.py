@@ -7,6 +7,7 @@ from lxml import etree
 from content.problem import Problem
 from content.questions import Question, TextBlock
 from content.quiz import Part, Pool, Quiz, Section
+from qti_export.canvas import images
 from qti_export.canvas.items import new_item, section_head
 from qti_export.canvas.losses.refusals import refused
 from qti_export.xml_tree import add, element
@@ -24,6 +25,7 @@ class Contents:
         self._quiz = quiz
         self._prefix = prefix
         self._numbers = _numbers(quiz)
+        self._image_link = images.links(quiz)
         self.refusals: list[Problem] = []
 
     def as_quiz(self) -> Iterator[etree._Element]:
@@ -56,6 +58,8 @@ class Contents:
         return self._checked(new_item(question, self._ident(question), title), question)
 
     def _checked(self, item: etree._Element, part: Question | Section) -> etree._Element:
+        if self._quiz.media:
+            images.relink_item(item, self._image_link)
         self.refusals.extend(refused(item, part))
         return item
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from content.quiz import Quiz
+from qti_export.canvas.images import paths
 from qti_export.xml_tree import add, element, whole
 
 NAMESPACE = "http://www.imsglobal.org/xsd/imscp_v1p1"
@@ -28,6 +29,7 @@ def of_quiz(quiz: Quiz) -> Iterator[bytes]:
     add(assessment, "file", href=content_path(quiz))
     add(assessment, "dependency", identifierref=f"{quiz.id}__meta")
     _add_canvas_resource(resources, f"{quiz.id}__meta", meta_path(quiz))
+    _add_images(resources, quiz)
     return whole(root)
 
 
@@ -35,6 +37,7 @@ def of_bank(quiz: Quiz) -> Iterator[bytes]:
     """Yield the manifest of a package with a question bank alone, under the type that New Quizzes finds banks by."""
     root, resources = _started(quiz)
     _add_canvas_resource(resources, f"{quiz.id}__bank", content_path(quiz))
+    _add_images(resources, quiz)
     return whole(root)
 
 
@@ -51,6 +54,13 @@ def _started(quiz: Quiz) -> tuple[etree._Element, etree._Element]:
 def _add_canvas_resource(resources: etree._Element, identifier: str, path: str) -> None:
     resource = add(resources, "resource", identifier=identifier, type=CANVAS_TYPE, href=path)
     add(resource, "file", href=path)
+
+
+def _add_images(resources: etree._Element, quiz: Quiz) -> None:
+    """Append the images: Canvas imports no file that is not listed."""
+    for number, path in enumerate(paths(quiz), start=1):
+        identifier = f"{quiz.id}__image_{number}"
+        add(add(resources, "resource", identifier=identifier, type="webcontent", href=path), "file", href=path)
 
 
 def content_path(quiz: Quiz) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from content.prose import to_html
+from content.prose import relink, to_html
 from content.quiz import UNLIMITED, Quiz, Settings, Shown, WhichAttempt
-from qti_export.canvas import showing
+from qti_export.canvas import images, showing
 from qti_export.xml_tree import add, element, whole
 
 NAMESPACE = "http://canvas.instructure.com/xsd/cccv1p0"
@@ -25,7 +25,7 @@ def document(quiz: Quiz) -> Iterator[bytes]:
     """
     root = element("quiz", xmlns=NAMESPACE, identifier=quiz.id)
     add(root, "title", quiz.title)
-    add(root, "description", to_html(quiz.description))
+    add(root, "description", relink(to_html(quiz.description), images.links(quiz)))
     add(root, "quiz_type", "assignment")
     add(root, "points_possible", f"{quiz.points:f}")
     for name, value in _texts(quiz.settings).items():

@@ -13,9 +13,16 @@ from content.readers import SUFFIXES, quiz_files
 def find_files(names: Iterable[str]) -> list[Path]:
     """Return the files that are meant, in the order given, each once; a folder's and a pattern's by name.
 
-    Raise click.UsageError for a name that is nothing.
+    Raise click.UsageError for a name that is nothing, or that nobody may look into.
     """
-    return list(dict.fromkeys(path for name in names for path in _files_of(name)))
+    return list(dict.fromkeys(path for name in names for path in _readable_files_of(name)))
+
+
+def _readable_files_of(name: str) -> list[Path]:
+    try:
+        return list(_files_of(name))
+    except OSError as error:  # a folder without permission, a name longer than names can be
+        raise click.UsageError(f"'{name[:80]}' cannot be read: {error.strerror}.") from error
 
 
 def _files_of(name: str) -> Iterator[Path]:

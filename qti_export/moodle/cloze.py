@@ -9,6 +9,7 @@ from content.prose import to_html
 from content.questions import Dropdowns, FillInBlanks
 from qti_export.blanks import Fragments, fragments
 from qti_export.moodle.answers import literally
+from qti_export.moodle.pluginfile import defused
 
 LOOKS_LIKE_CODE = re.compile(r"\{(?=#|\s*[0-9]*\s*:)")
 """The beginning of what Moodle would take for an embedded answer (``{1:MC:..}``) or its place (``{#1}``)."""
@@ -53,7 +54,7 @@ def _embedded(question: FillInBlanks | Dropdowns, shuffle: bool) -> Iterator[Emb
         return
     for dropdown in question.dropdowns:
         choices = (
-            Answer(html.escape(choice.text, quote=False), choice.correct, to_html(choice.feedback))
+            Answer(html.escape(choice.text, quote=False), choice.correct, defused(to_html(choice.feedback)))
             for choice in dropdown.choices
         )
         yield Embedded("MULTICHOICE_S" if shuffle else "MULTICHOICE", tuple(choices))

@@ -28,7 +28,8 @@ def tree(data: bytes) -> etree._Element:
 
 
 def qti_items(data: bytes) -> list[etree._Element]:
-    return [item for member in members(data).values() for item in tree(member).iter("item") if item.get("ident")]
+    documents = [tree(member) for path, member in members(data).items() if path.endswith(".xml")]
+    return [item for document in documents for item in document.iter("item") if item.get("ident")]
 
 
 def metadata(item: etree._Element) -> dict[str, str]:

@@ -91,7 +91,7 @@ def _ordering(question: Ordering) -> Iterator[Problem]:
     items = dict.fromkeys(question.items)
     shown = [as_right_side(item) for item in items]
     if any(_is_formatted(item, text) for item, text in zip(items, shown, strict=True)):
-        sentence = "Canvas can pick only plain text: the items arrive without their formatting."
+        sentence = "Canvas can pick only plain text: the items arrive without their formatting and images."
         yield loss("formatting", sentence, "Write them without bold type, formulas or code.", question)
     if len(set(shown)) < len(items):
         sentence = "Two items look the same without their formatting, so students cannot tell them apart."

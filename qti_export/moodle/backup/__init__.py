@@ -8,6 +8,7 @@ version needs, and refuses what Moodle's columns cannot hold.
 from collections.abc import Iterable, Iterator
 
 from content.quiz import Quiz
+from qti_export.images import image_files
 from qti_export.moodle.backup import (
     grades_xml,
     inforef_xml,
@@ -17,6 +18,7 @@ from qti_export.moodle.backup import (
     questions_xml,
     quiz_xml,
 )
+from qti_export.moodle.backup.files_xml import Files
 from qti_export.moodle.backup.moodle_backup_xml import FOLDER
 from qti_export.moodle.backup.plan import plan
 from qti_export.moodle.backup.records import container
@@ -31,7 +33,6 @@ STEPS = (
 )
 
 EMPTY = {
-    "files.xml": ("files",),
     "groups.xml": ("groups", "groupings"),
     "outcomes.xml": ("outcomes_definition",),
     "roles.xml": ("roles_definition",),
@@ -49,19 +50,23 @@ def export(quiz: Quiz) -> Exported:
     refusals = tuple(losses.refused(quiz))
     if refusals:
         raise NotExportable(refusals)
-    return Exported(pack(_members(quiz)), report("moodle-backup", quiz, losses.of(quiz), STEPS))
+    return Exported(pack(_members(quiz)), report("moodle-backup", quiz, losses.of(quiz), STEPS, with_images=True))
 
 
 def _members(quiz: Quiz) -> Iterator[Member]:
+    """Yield the members. Which text shows which image is known only when the texts are written, so files come last."""
     planned = plan(quiz)
+    files = Files(image_files(quiz))
     yield Member("moodle_backup.xml", moodle_backup_xml.document(quiz))
-    yield Member("questions.xml", questions_xml.document(quiz, planned))
+    yield Member("questions.xml", questions_xml.document(quiz, planned, files))
     for path, (root, *inside) in EMPTY.items():
         yield Member(path, _empty(root, inside))
     yield Member(f"{FOLDER}/grades.xml", grades_xml.document(quiz))
-    yield Member(f"{FOLDER}/inforef.xml", inforef_xml.document(planned))
     yield Member(f"{FOLDER}/module.xml", module_xml.document(quiz))
-    yield Member(f"{FOLDER}/quiz.xml", quiz_xml.document(quiz, planned))
+    yield Member(f"{FOLDER}/quiz.xml", quiz_xml.document(quiz, planned, files))
+    yield Member(f"{FOLDER}/inforef.xml", inforef_xml.document(planned, files))
+    yield Member("files.xml", files.document())
+    yield from files.members()
 
 
 def _empty(root: str, inside: Iterable[str]) -> Iterator[bytes]:

@@ -7,6 +7,7 @@ from lxml import etree
 from content.prose import to_html
 from content.questions import Question
 from content.quiz import Quiz
+from qti_export.moodle.backup.files_xml import Files
 from qti_export.moodle.backup.ids import MODULE, QUIZ_CONTEXT, TOP_CATEGORY, Numbers, entry_id
 from qti_export.moodle.backup.marks import mark
 from qti_export.moodle.backup.names import tag_names
@@ -21,15 +22,21 @@ MODULE_LEVEL = 70
 """The level of a quiz's own context."""
 
 
-def document(quiz: Quiz, plan: Plan) -> Iterator[bytes]:
-    """Yield the file, one question after the other."""
+def document(quiz: Quiz, plan: Plan, files: Files) -> Iterator[bytes]:
+    """Yield the file, one question after the other; ``files`` takes note of the images that they show."""
     numbers = Numbers(len(plan.questions))
     yield DECLARATION + b"<question_categories>\n"
     yield from fill(_category(quiz, Category(TOP_CATEGORY, 0, "top")), ())
     for category in plan.categories:
         entries = (entry for place in category.places for entry in _entries(quiz, plan, category, place, numbers))
-        yield from fill(_category(quiz, category), entries)
+        yield from fill(_category(quiz, category), _with_images(entries, files))
     yield b"</question_categories>\n"
+
+
+def _with_images(entries: Iterator[etree._Element], files: Files) -> Iterator[etree._Element]:
+    for entry in entries:
+        files.link_all(entry)
+        yield entry
 
 
 def _category(quiz: Quiz, category: Category) -> etree._Element:

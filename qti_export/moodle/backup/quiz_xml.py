@@ -7,6 +7,7 @@ from lxml import etree
 
 from content.prose import to_html
 from content.quiz import Quiz, Settings
+from qti_export.moodle.backup.files_xml import Files
 from qti_export.moodle.backup.ids import MODULE, QUIZ, QUIZ_CONTEXT, entry_id
 from qti_export.moodle.backup.marks import total
 from qti_export.moodle.backup.names import quiz_name
@@ -16,11 +17,12 @@ from qti_export.moodle.backup.settings import attempts, layout, review
 from qti_export.xml_tree import SLOT, add, element, stream
 
 
-def document(quiz: Quiz, plan: Plan) -> Iterator[bytes]:
-    """Yield the file."""
+def document(quiz: Quiz, plan: Plan, files: Files) -> Iterator[bytes]:
+    """Yield the file; ``files`` takes note of the images that the description shows."""
     ids = {"id": str(QUIZ), "moduleid": str(MODULE), "contextid": str(QUIZ_CONTEXT)}
     root = element("activity", **ids, modulename="quiz")
     described = {"name": quiz_name(quiz), **html("intro", to_html(quiz.description))}
+    described["intro"] = files.link(str(described["intro"]), "mod_quiz", "intro", "0")
     given = {**attempts(quiz.settings), **review(quiz.settings), **layout(quiz.settings)}
     made = add_record(root, "quiz", QUIZ, {**described, **given, **_worth(quiz)})
     container(made, "quiz_grade_items")

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from content.characters import drop_forbidden
+from qti_export.moodle.pluginfile import defused
 from qti_export.xml_tree import add
 
 Value: TypeAlias = str | int | bool | None
@@ -51,7 +52,7 @@ def html(name: str, markup: str, format_name: str = "") -> dict[str, Value]:
     A backup writes links to pages of its site as ``$@QUIZVIEWBYID*1@$``. Where a text says so by itself, the ``@`` is
     written as an entity, so that it stays the text that it is.
     """
-    return {name: markup.replace("$@", "$&#64;"), format_name or f"{name}format": HTML_FORMAT}
+    return {name: defused(markup).replace("$@", "$&#64;"), format_name or f"{name}format": HTML_FORMAT}
 
 
 def _written(value: Value) -> str:

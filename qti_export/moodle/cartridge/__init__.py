@@ -12,6 +12,7 @@ from content.problem import Problem
 from content.quiz import Quiz
 from qti_export import qti12
 from qti_export.moodle.cartridge import items, losses, manifest
+from qti_export.moodle.cartridge.images import Images
 from qti_export.moodle.wording import question_name
 from qti_export.package import Member, pack
 from qti_export.report import Exported, NotExportable, report
@@ -32,19 +33,22 @@ def export(quiz: Quiz) -> Exported:
     if not flat.questions:
         raise NotExportable([losses.nothing_goes(quiz)])
     changed: list[Problem] = []
+    images = Images(flat)
 
     def written() -> Iterator[etree._Element]:
         for place, question in enumerate(flat.questions, start=1):
             item = items.new_item(question, question.id, question_name(question, place, len(flat.questions)))
+            images.relink(item)
             changed.extend(losses.of_item(question, item))
             yield item
 
     fields = {"cc_profile": "cc.exam.v0p1"}
     data = pack(
         [
-            Member("imsmanifest.xml", manifest.document(flat)),
+            Member("imsmanifest.xml", manifest.document(flat, images.members)),
             Member(manifest.QUIZ_PATH, qti12.assessment(flat.id, flat.title, fields, written())),
+            *(Member(path, [data]) for path, data in images.members.items()),
         ]
     )
     lost = [*losses.of_parts(quiz), *losses.of(flat), *changed]
-    return Exported(data, report("moodle-cartridge", flat, lost, STEPS))
+    return Exported(data, report("moodle-cartridge", flat, lost, STEPS, with_images=True))

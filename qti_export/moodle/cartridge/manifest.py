@@ -1,6 +1,6 @@
 """The manifest of a Common Cartridge 1.1. Moodle checks it against the XSD and refuses the restore at any violation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -17,8 +17,11 @@ QUIZ_PATH = "quiz.xml"
 """At the root of the package: Moodle resolves the paths of pictures from the folder of the quiz's file."""
 
 
-def document(quiz: Quiz) -> Iterator[bytes]:
-    """Yield the manifest. The title of the item becomes the quiz's name; an assessment without an item is dropped."""
+def document(quiz: Quiz, images: Iterable[str]) -> Iterator[bytes]:
+    """Yield the manifest; ``images`` are the paths of those in the package, of which Moodle takes only what is listed.
+
+    The title of the item becomes the quiz's name; an assessment without an item is dropped.
+    """
     root = element("manifest", xmlns=NAMESPACE, identifier=f"{quiz.id}__manifest")
     metadata = add(root, "metadata")
     add(metadata, "schema", "IMS Common Cartridge")
@@ -32,6 +35,9 @@ def document(quiz: Quiz) -> Iterator[bytes]:
     resources = add(root, "resources")
     quiz_type = "imsqti_xmlv1p2/imscc_xmlv1p1/assessment"
     add(add(resources, "resource", identifier=quiz.id, type=quiz_type), "file", href=QUIZ_PATH)
+    for number, path in enumerate(images, start=1):
+        image = add(resources, "resource", identifier=f"{quiz.id}__image_{number}", type="webcontent", href=path)
+        add(image, "file", href=path)
     return whole(root)
 
 

@@ -7,10 +7,12 @@ from lxml import etree
 from content.prose import to_html
 from content.questions import Question, TextBlock
 from content.quiz import Pool, Quiz, Section
+from qti_export.images import image_files
 from qti_export.moodle.wording import idnumber, question_name, tag_free
 from qti_export.moodle.xml import losses
+from qti_export.moodle.xml.images import add_images
 from qti_export.moodle.xml.questions import add_html, add_text, new_question
-from qti_export.report import Exported, report
+from qti_export.report import Exported, NotExportable, report
 from qti_export.xml_tree import SLOT, add, element, stream
 
 STEPS = (
@@ -21,11 +23,25 @@ STEPS = (
 
 
 def export(quiz: Quiz) -> Exported:
-    """Return the question file of a checked quiz that has all its ids."""
+    """Return the question file of a checked quiz that has all its ids.
+
+    Raise NotExportable where a question is worth more than Moodle's columns can hold.
+    """
+    refusals = tuple(losses.refused(quiz))
+    if refusals:
+        raise NotExportable(refusals)
     root = element("quiz")
     add(root, SLOT)
-    data = b"".join(stream(root, _entries(quiz)))
-    return Exported(data, report("moodle-xml", quiz, losses.of(quiz), STEPS))
+    data = b"".join(stream(root, _with_images(quiz)))
+    return Exported(data, report("moodle-xml", quiz, losses.of(quiz), STEPS, with_images=True))
+
+
+def _with_images(quiz: Quiz) -> Iterator[etree._Element]:
+    files = image_files(quiz)
+    for entry in _entries(quiz):
+        if files:
+            add_images(entry, files)
+        yield entry
 
 
 def _entries(quiz: Quiz) -> Iterator[etree._Element]:

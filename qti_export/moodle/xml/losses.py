@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 
 from content.problem import Problem
+from content.prose import images, to_html
 from content.questions import Dropdowns, FillInBlanks, MultipleResponse
 from content.quiz import Pool, Quiz, Section
+from content.scoring import format_points
+from qti_export.moodle.backup.marks import HIGHEST, mark
 from qti_export.moodle.fractions import LISTED_PERCENTS, listed_percents
 from qti_export.moodle.losses import of_question
 from qti_export.moodle.settings import named_settings
 from qti_export.moodle.xml.questions import weight_of_part
-from qti_export.report import loss
+from qti_export.report import loss, refusal
 
 
 def of(quiz: Quiz) -> Iterator[Problem]:
@@ -37,6 +40,17 @@ def of(quiz: Quiz) -> Iterator[Problem]:
             yield from _of_multiple_response(question)
         if isinstance(question, FillInBlanks | Dropdowns):
             yield from _of_weights(question)
+        if isinstance(question, Dropdowns) and quiz.media:
+            yield from _of_told_images(question)
+
+
+def refused(quiz: Quiz) -> Iterator[Problem]:
+    """Yield an error for each question whose mark Moodle's column cannot hold: the import would end there."""
+    for question in quiz.questions:
+        if mark(question) > HIGHEST:
+            points = format_points(question.points)
+            sentence = f"The question is worth {points} points; Moodle holds at most {HIGHEST:f}."
+            yield refusal("points-too-many", sentence, "Give it fewer points.", question)
 
 
 def _of_parts(quiz: Quiz) -> Iterator[Problem]:
@@ -67,6 +81,13 @@ def _of_weights(question: FillInBlanks | Dropdowns) -> Iterator[Problem]:
             "Set its mark on the quiz's Questions page.",
             question,
         )
+
+
+def _of_told_images(question: Dropdowns) -> Iterator[Problem]:
+    told = [choice.feedback for dropdown in question.dropdowns for choice in dropdown.choices]
+    if any(image.name for text in told for image in images(to_html(text))):
+        sentence = "Moodle XML has no place for an image in the feedback of a dropdown's choice: it is not shown."
+        yield loss("image", sentence, "Put it into the general feedback, or use the target moodle-backup.", question)
 
 
 def _of_multiple_response(question: MultipleResponse) -> Iterator[Problem]:

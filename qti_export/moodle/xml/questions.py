@@ -25,6 +25,7 @@ from qti_export.choices import true_then_false
 from qti_export.moodle import cloze
 from qti_export.moodle.answers import ANYTHING, literally, number, picked, tolerated
 from qti_export.moodle.fractions import listed_percents
+from qti_export.moodle.pluginfile import defused
 from qti_export.moodle.wording import NOTHING_SHOWN, told_for
 from qti_export.unwritten import unwritten_kind
 from qti_export.xml_tree import add, element
@@ -69,7 +70,7 @@ def _multiple_choice(question: MultipleChoice, shuffle: bool) -> etree._Element:
     made = _multichoice(question, shuffle, single=True)
     for choice in question.choices:
         fraction = "100" if choice.correct else "0"
-        _add_answer(made, to_html(choice.text, inline=True), fraction, to_html(choice.feedback))
+        _add_answer(made, _picked_html(choice.text), fraction, to_html(choice.feedback))
     return made
 
 
@@ -79,7 +80,7 @@ def _multiple_response(question: MultipleResponse, shuffle: bool) -> etree._Elem
     right, wrong = listed_percents(question)
     for choice in question.choices:
         fraction = f"{right if choice.correct else wrong:f}"
-        _add_answer(made, to_html(choice.text, inline=True), fraction, to_html(choice.feedback))
+        _add_answer(made, _picked_html(choice.text), fraction, to_html(choice.feedback))
     return made
 
 
@@ -129,7 +130,7 @@ def _matching(question: Matching, shuffle: bool) -> etree._Element:
     _add_combined_feedback(made, question)
     sides = [(to_html(pair.left) or NOTHING_SHOWN, pair.right) for pair in question.pairs]
     for left, right in [*sides, *(("", text) for text in question.distractors)]:
-        pair = add_text(made, "subquestion", left)
+        pair = add_text(made, "subquestion", defused(left))
         pair.set("format", "html")
         add_text(pair, "answer", picked(right))
     return made
@@ -143,7 +144,7 @@ def _ordering(question: Ordering, shuffle: bool) -> etree._Element:  # noqa: ARG
         add(made, tag, text)
     _add_combined_feedback(made, question)
     for place, item in enumerate(question.items, start=1):
-        _add_answer(made, to_html(item, inline=True), str(place), "")
+        _add_answer(made, _picked_html(item), str(place), "")
     return made
 
 
@@ -187,7 +188,7 @@ def add_text(parent: etree._Element, tag: str, text: str) -> etree._Element:
 
 def add_html(parent: etree._Element, tag: str, html: str) -> None:
     """Append an element that holds HTML, with its tags escaped."""
-    add_text(parent, tag, html).set("format", "html")
+    add_text(parent, tag, defused(html)).set("format", "html")
 
 
 def _multichoice(question: ChoiceQuestion, shuffle: bool, *, single: bool) -> etree._Element:
@@ -221,6 +222,10 @@ def _question(moodle_type: str, question: Question, text: str | None = None) -> 
         for tag in (*question.tags, *question.outcomes):
             add_text(tags, "tag", tag)
     return made
+
+
+def _picked_html(markdown: str) -> str:
+    return defused(to_html(markdown, inline=True))
 
 
 def _add_answer(parent: etree._Element, text: str, fraction: str, feedback: str) -> etree._Element:

@@ -1,6 +1,7 @@
 """Files of every kind: quizzes are told apart, and whatever is no quiz gets one clear problem and no traceback."""
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -87,6 +88,15 @@ def test_wrong_bytes_are_placed_at_their_line(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_and_a_folder_are_problems_too(tmp_path: Path) -> None:
     assert only_problem(tmp_path / "nowhere.md").code == "no-file"
     assert only_problem(tmp_path).code == "folder"
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    assert only_problem(tmp_path / "pipe.md").code == "no-ordinary-file"
+
+
+def test_a_name_that_no_file_can_have_is_a_problem(tmp_path: Path) -> None:
+    assert only_problem(tmp_path / f"{'x' * 300}.md").code == "unreadable"
 
 
 def test_of_a_huge_file_no_more_is_read_than_the_limit(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from content.numbers import PercentMargin
 from content.prose import to_html
 from content.questions import Choice, Feedback, PartialCredit, Question
 from content.quiz import Pool, Section, Settings, Shown
-from qti_export import export
+from qti_export import NotExportable, export
 from tests.content.strategies import choice_questions
 from tests.qti_export.moodle.grading import cloze, matches
 from tests.qti_export.moodle.importers import question_bank
@@ -273,3 +273,14 @@ def test_hints_and_outcomes_arrive():
     assert entry.findtext("hint/text") == "<p>Think.</p>"
     assert entry.findtext("tags/tag/text") == "LO 1"
     assert losses(asked) == ["no-quiz", "outcomes", "hints"]
+
+
+@pytest.mark.parametrize("points", ["100000", "1E+30"])
+def test_points_that_moodle_s_column_cannot_hold_are_refused(points):
+    with pytest.raises(NotExportable) as refused:
+        entries(multiple_choice(points=Decimal(points)))
+    assert [problem.code for problem in refused.value.problems] == ["points-too-many"]
+
+
+def test_points_that_it_just_holds_are_not():
+    assert question_of(multiple_choice(points=Decimal("99999.99999"))).findtext("defaultgrade") == "99999.99999"

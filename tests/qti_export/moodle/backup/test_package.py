@@ -31,16 +31,16 @@ def test_members_lie_at_the_root_in_the_layout_of_an_activity_backup():
     assert list(backup().files) == [
         "moodle_backup.xml",
         "questions.xml",
-        "files.xml",
         "groups.xml",
         "outcomes.xml",
         "roles.xml",
         "scales.xml",
         "activities/quiz_1/roles.xml",
         "activities/quiz_1/grades.xml",
-        "activities/quiz_1/inforef.xml",
         "activities/quiz_1/module.xml",
         "activities/quiz_1/quiz.xml",
+        "activities/quiz_1/inforef.xml",
+        "files.xml",
     ]
 
 

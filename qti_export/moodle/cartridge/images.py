@@ -1,0 +1,45 @@
+"""The images of a quiz in a cartridge.
+
+Moodle takes those of question texts from the package; in choices and feedback it leaves every path as it is, so that
+only an image whose bytes stand in the text is seen there.
+"""
+
+from base64 import b64encode
+from collections.abc import Mapping
+
+from lxml import etree
+
+from content.prose import images, relink, to_html
+from content.quiz import Quiz
+from qti_export.images import ImageFile, image_files
+
+FOLDER = "img"
+
+
+class Images:
+    """The images of a quiz. ``members`` are those of question texts, by their paths from the root of the package."""
+
+    def __init__(self, quiz: Quiz) -> None:
+        self._files: Mapping[str, ImageFile] = image_files(quiz)
+        stems = [question.stem for question in quiz.questions] if self._files else []
+        names = [image.name or "" for stem in stems for image in images(to_html(stem))]
+        self.members = {_path(self._files[name]): self._files[name].data for name in names if name in self._files}
+
+    def relink(self, item: etree._Element) -> None:
+        """Let all texts of the item show their images."""
+        if not self._files:
+            return
+        stem = item.find("presentation/material/mattext")
+        for text in item.iter("mattext"):
+            text.text = relink(text.text or "", self._to_path if text is stem else self._to_bytes)
+
+    def _to_path(self, name: str) -> str | None:
+        return _path(self._files[name]) if name in self._files else None
+
+    def _to_bytes(self, name: str) -> str | None:
+        file = self._files.get(name)
+        return f"data:{file.type};base64,{b64encode(file.data).decode()}" if file else None
+
+
+def _path(file: ImageFile) -> str:
+    return f"{FOLDER}/{file.name}"
