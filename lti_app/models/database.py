@@ -18,11 +18,11 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
-        sqlite = self.url.get_backend_name() == "sqlite"
-        if sqlite and self.url.database not in (None, "", ":memory:"):
+        self.sqlite = self.url.get_backend_name() == "sqlite"
+        if self.sqlite and self.url.database not in (None, "", ":memory:"):
             Path(str(self.url.database)).parent.mkdir(parents=True, exist_ok=True)
-        self.engine = create_engine(self.url, pool_pre_ping=not sqlite, hide_parameters=True)
-        if sqlite:
+        self.engine = create_engine(self.url, pool_pre_ping=not self.sqlite, hide_parameters=True)
+        if self.sqlite:
             _make_sqlite_strict(self.engine)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
 
@@ -33,6 +33,8 @@ class Database:
         What was loaded in it stays readable afterwards.
         """
         with self._sessions() as session:
+            if not self.sqlite:  # SQLite has no weaker isolation
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield session
 
     @contextmanager
@@ -40,7 +42,8 @@ class Database:
         """Yield a session whose changes are stored, all or none, when the block ends without an error.
 
         SQLite is told at once that this transaction writes: one that turns from reading to writing while another
-        writes fails with "database is locked" and cannot wait its turn.
+        writes fails with "database is locked" and cannot wait its turn. Elsewhere writers work side by side: what one
+        reads in order to change it, it must lock (``with_for_update``, which SQLite ignores).
         """
         with self._sessions() as session:
             session.connection(execution_options={"writes": True})
@@ -51,7 +54,7 @@ class Database:
     def exclusive(self) -> Iterator[Session]:
         """Yield a writing session while no other process is in its own: for what several do when they start at once."""
         with self.writing() as session:
-            if self.engine.dialect.name == "postgresql":
+            if not self.sqlite:
                 session.execute(select(func.pg_advisory_xact_lock(EXCLUSIVE_LOCK)))
             yield session
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from werkzeug.serving import make_server
@@ -50,8 +49,8 @@ def serving_tool(config: Config) -> Iterator[str]:
 
 
 @pytest.fixture
-def demo(tmp_path: Path) -> Iterator[Demo]:
-    config = Config(database_url=f"sqlite:///{tmp_path / 'school.db'}", allow_private_addresses=True)
+def demo(empty_database_url: str) -> Iterator[Demo]:
+    config = Config(database_url=empty_database_url, allow_private_addresses=True)
     with serving_tool(config) as tool:
         registration = ToolRegistration(
             name="Quizferry",
@@ -64,7 +63,7 @@ def demo(tmp_path: Path) -> Iterator[Demo]:
         )
         with serving_demo_lms(registration, [Activity("7", "The sea", Decimal(4))]) as lms:
             lineitem_url = f"{lms.base_url}/services/{lms.course.id}/lineitems/1/lineitem?deployment=1"
-            school = open_school(tmp_path, lineitem_url=lineitem_url, token_url=f"{lms.base_url}/token")
+            school = open_school(empty_database_url, lineitem_url=lineitem_url, token_url=f"{lms.base_url}/token")
             yield Demo(lms, school)
             school.database.close()
 

@@ -3,7 +3,6 @@
 import signal
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -23,8 +22,8 @@ def gradebook() -> Iterator[GradebookServer]:
 
 
 @pytest.fixture
-def school(tmp_path: Path, gradebook: GradebookServer) -> Iterator[School]:
-    school = open_school(tmp_path, lineitem_url=gradebook.lineitem_url, token_url=gradebook.token_url)
+def school(empty_database_url: str, gradebook: GradebookServer) -> Iterator[School]:
+    school = open_school(empty_database_url, lineitem_url=gradebook.lineitem_url, token_url=gradebook.token_url)
     ensure_key(school.database)
     yield school
     school.database.close()

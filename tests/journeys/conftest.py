@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 from werkzeug.serving import make_server
 
 from tests.lti_app.fixtures import new_database
-from tests.lti_app.web.classroom import DATABASE, Classroom
+from tests.lti_app.web.classroom import Classroom
 from tests.lti_app.web.quizzes import SEA, SKY
 
 __all__ = ["new_database"]
@@ -100,9 +100,9 @@ def open_profile(playwright: Playwright, chromium: str, tmp_path: Path) -> Itera
 @pytest.fixture
 def classroom(tmp_path: Path, new_database: Path) -> Iterator[Classroom]:
     """A classroom whose tool runs at ``classroom.config.public_url``."""
-    shutil.copy(new_database, tmp_path / DATABASE)
+    database_url = f"sqlite:///{shutil.copy(new_database, tmp_path)}"
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        classroom = Classroom(tmp_path, SEA, SKY, public_url=f"http://localhost:{listener.getsockname()[1]}")
+        classroom = Classroom(database_url, SEA, SKY, public_url=f"http://localhost:{listener.getsockname()[1]}")
         server = make_server("localhost", 0, classroom.app, threaded=True, fd=listener.fileno())
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()

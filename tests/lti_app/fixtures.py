@@ -1,5 +1,6 @@
 """What tests of the tool stand on; their conftest modules import the fixtures from here."""
 
+import itertools
 import shutil
 from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from lti_app.config import Config
 from lti_app.models import Database, Deployment, Launch, Registration, User
 from lti_app.web.tool import Tool
 from tests.lti_app.platform import CLIENT_ID, DEPLOYMENT_ID, Platform, running_platform
+from tests.servers import Postgres, Redis, running_postgres, running_redis
 
 # The fixtures: what a conftest takes over as a whole.
 __all__ = [
@@ -27,8 +29,14 @@ __all__ = [
     "client",
     "config",
     "database",
+    "database_kind",
+    "database_url",
+    "empty_database_url",
     "new_database",
+    "new_postgres_database",
     "platform",
+    "postgres",
+    "redis",
     "refusals",
     "registration",
 ]
@@ -44,11 +52,68 @@ def new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server, one for each process that runs tests."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redis() -> Iterator[Redis]:
+    """A Redis server, one for each process that runs tests."""
+    with running_redis() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def new_postgres_database(postgres: Postgres) -> str:
+    """The name of a PostgreSQL database as the first start of the tool leaves it: a template for others."""
+    app = create_app(Config(database_url=postgres.create("new")))
+    tool: Tool = app.extensions["quizferry"]
+    tool.database.close()
+    return "new"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Which database the test runs on; it runs on each in its turn."""
+    kind: str = request.param
+    return kind
+
+
 @pytest.fixture
-def config(tmp_path: Path, new_database: Path) -> Config:
+def empty_database_url(request: pytest.FixtureRequest, database_kind: str, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database without any table."""
+    if database_kind == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+    else:
+        yield from _postgres_database(request.getfixturevalue("postgres"), "template0")
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, database_kind: str, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database that is as new."""
+    if database_kind == "sqlite":
+        yield f"sqlite:///{shutil.copy(request.getfixturevalue('new_database'), tmp_path)}"
+    else:
+        template = request.getfixturevalue("new_postgres_database")
+        yield from _postgres_database(request.getfixturevalue("postgres"), template)
+
+
+_numbers = itertools.count()
+
+
+def _postgres_database(server: Postgres, template: str) -> Iterator[str]:
+    name = f"test{next(_numbers)}"
+    yield server.create(name, template)
+    server.drop(name)
+
+
+@pytest.fixture
+def config(database_url: str) -> Config:
     """The settings of a tool whose database is as new."""
-    path = shutil.copy(new_database, tmp_path)
-    return Config(database_url=f"sqlite:///{path}", allow_private_addresses=True)
+    return Config(database_url=database_url, allow_private_addresses=True)
 
 
 @pytest.fixture

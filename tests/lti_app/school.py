@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -98,9 +97,9 @@ class School:
                 row.due_at = row.wanted_at
 
 
-def open_school(folder: Path, *, lineitem_url: str | None, token_url: str = "http://127.0.0.1:9/token") -> School:
-    """Make the database in a folder, with the quiz published and bound to the link."""
-    config = Config(database_url=f"sqlite:///{folder / 'school.db'}", allow_private_addresses=True)
+def open_school(database_url: str, *, lineitem_url: str | None, token_url: str = "http://127.0.0.1:9/token") -> School:
+    """Open a school in a database that is empty or as new, with the quiz published and bound to the link."""
+    config = Config(database_url=database_url, allow_private_addresses=True)
     database = Database(config.database_url)
     upgrade(database)
     with database.writing() as session:

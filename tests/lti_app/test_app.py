@@ -28,8 +28,8 @@ def test_a_tool_starts_on_nothing_with_a_key(tmp_path: Path) -> None:
     assert again == first
 
 
-def test_several_that_start_at_once_on_nothing_make_one_key(tmp_path: Path) -> None:
-    config = Config(database_url=f"sqlite:///{tmp_path}/quizferry.db")
+def test_several_that_start_at_once_on_nothing_make_one_key(empty_database_url: str) -> None:
+    config = Config(database_url=empty_database_url)
     found: list[tuple[list[str], int | None]] = []
     threads = [threading.Thread(target=lambda: found.append(keys_and_quizzes(config))) for _ in range(3)]
     for thread in threads:

@@ -1,7 +1,6 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from sqlalchemy import event, text
@@ -20,8 +19,8 @@ def gradebook() -> Iterator[GradebookServer]:
 
 
 @pytest.fixture
-def school(tmp_path: Path, gradebook: GradebookServer) -> Iterator[School]:
-    school = open_school(tmp_path, lineitem_url=gradebook.lineitem_url, token_url=gradebook.token_url)
+def school(empty_database_url: str, gradebook: GradebookServer) -> Iterator[School]:
+    school = open_school(empty_database_url, lineitem_url=gradebook.lineitem_url, token_url=gradebook.token_url)
     ensure_key(school.database)
     yield school
     school.database.close()

@@ -1,4 +1,5 @@
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -11,10 +12,19 @@ from lti_app.models.migrations import upgrade
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Database:
+def database(empty_database_url: str) -> Iterator[Database]:
+    database = Database(empty_database_url)
+    upgrade(database)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> Iterator[Database]:
     database = Database(f"sqlite:///{tmp_path / 'folder' / 'that' / 'is' / 'made' / 'quizzes.db'}")
     upgrade(database)
-    return database
+    yield database
+    database.close()
 
 
 def titles(database: Database) -> list[str]:
@@ -65,7 +75,7 @@ def test_writers_wait_for_each_other_and_lose_nothing(database: Database) -> Non
         together.wait()
         for _ in range(10):
             with database.writing() as session:
-                quiz = session.get_one(Quiz, "a")
+                quiz = session.get_one(Quiz, "a", with_for_update=True)
                 quiz.title = str(int(quiz.title) + 1)
 
     with ThreadPoolExecutor(4) as pool:
@@ -74,11 +84,11 @@ def test_writers_wait_for_each_other_and_lose_nothing(database: Database) -> Non
     assert titles(database) == ["40"]
 
 
-def test_sqlite_keeps_what_a_power_cut_must_not_take_and_its_foreign_keys(database: Database) -> None:
-    with database.writing() as session:
+def test_sqlite_keeps_what_a_power_cut_must_not_take_and_its_foreign_keys(sqlite: Database) -> None:
+    with sqlite.writing() as session:
         pragmas = {
             name: session.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous", "foreign_keys")
         }
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
-    with pytest.raises(IntegrityError), database.writing() as session:
+    with pytest.raises(IntegrityError), sqlite.writing() as session:
         session.execute(text("INSERT INTO deployments (registration_id, deployment_id) VALUES (7, 'x')"))

@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -7,7 +6,7 @@ from tests.lti_app.school import School, open_school
 
 
 @pytest.fixture
-def school(tmp_path: Path) -> Iterator[School]:
-    school = open_school(tmp_path, lineitem_url="https://lms.example.edu/lineitems/1")
+def school(empty_database_url: str) -> Iterator[School]:
+    school = open_school(empty_database_url, lineitem_url="https://lms.example.edu/lineitems/1")
     yield school
     school.database.close()

@@ -2,7 +2,6 @@
 
 import tempfile
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 from hypothesis import settings
@@ -41,7 +40,9 @@ class AttemptLife(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        self.school = open_school(Path(self.folder.name), lineitem_url="https://lms.example.edu/lineitems/1")
+        self.school = open_school(
+            f"sqlite:///{self.folder.name}/school.db", lineitem_url="https://lms.example.edu/lineitems/1"
+        )
         self.launch_id = self.school.student()
         self.attempts: list[dict[str, Any]] = []
         self.grades = 0

@@ -3,7 +3,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 import time_machine
@@ -25,8 +24,8 @@ def gradebook() -> Iterator[GradebookServer]:
 
 
 @pytest.fixture
-def school(tmp_path: Path, gradebook: GradebookServer) -> Iterator[School]:
-    school = open_school(tmp_path, lineitem_url=gradebook.lineitem_url, token_url=gradebook.token_url)
+def school(empty_database_url: str, gradebook: GradebookServer) -> Iterator[School]:
+    school = open_school(empty_database_url, lineitem_url=gradebook.lineitem_url, token_url=gradebook.token_url)
     ensure_key(school.database)
     yield school
     school.database.close()

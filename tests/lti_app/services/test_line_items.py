@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 import time_machine
@@ -27,9 +26,9 @@ def gradebook() -> Iterator[GradebookServer]:
 
 
 @pytest.fixture
-def school(tmp_path: Path, gradebook: GradebookServer) -> Iterator[School]:
+def school(empty_database_url: str, gradebook: GradebookServer) -> Iterator[School]:
     """A school whose launches name no column, and let the tool make one."""
-    school = open_school(tmp_path, lineitem_url=None, token_url=gradebook.token_url)
+    school = open_school(empty_database_url, lineitem_url=None, token_url=gradebook.token_url)
     ensure_key(school.database)
     allow(school, gradebook.lineitems_url, [SCORE_SCOPE, LINE_ITEM_SCOPE])
     yield school

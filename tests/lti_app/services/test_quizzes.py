@@ -120,9 +120,9 @@ def test_a_file_that_is_no_fit_quiz_does_not_keep_the_others_out(school: School,
     assert offered(school.database) == [QUIZ.title]
 
 
-def test_processes_that_start_at_once_publish_each_quiz_once(tmp_path: Path, folder: Path) -> None:
+def test_processes_that_start_at_once_publish_each_quiz_once(empty_database_url: str, folder: Path) -> None:
     write(folder, "sea.md", QUIZ)
-    config = Config(database_url=f"sqlite:///{tmp_path / 'new.db'}")
+    config = Config(database_url=empty_database_url)
     databases = [Database(config.database_url) for _ in range(4)]
 
     def start(database: Database) -> None:

@@ -5,7 +5,6 @@ import hmac
 import html
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -22,7 +21,6 @@ from lti_app.services.launches import open_launch
 from lti_app.services.quizzes import publish
 from lti_app.web.cookies import launch_cookie
 
-DATABASE = "classroom.db"
 LINE_ITEM = "https://lms.example.edu/lineitems/1"
 
 
@@ -72,10 +70,10 @@ class Visitor:
 
 
 class Classroom:
-    """The tool with a database in a folder, and one course of one LMS. Quizzes are published as they are given."""
+    """The tool with a database, and one course of one LMS. Quizzes are published as they are given."""
 
-    def __init__(self, folder: Path, *quizzes: Quiz, public_url: str = "http://localhost") -> None:
-        self.config = Config(database_url=f"sqlite:///{folder / DATABASE}", public_url=public_url)
+    def __init__(self, database_url: str, *quizzes: Quiz, public_url: str = "http://localhost") -> None:
+        self.config = Config(database_url=database_url, public_url=public_url)
         self.app: Flask = create_app(self.config)
         self.database: Database = self.app.extensions["quizferry"].database
         with self.database.writing() as session:

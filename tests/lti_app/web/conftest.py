@@ -1,18 +1,21 @@
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from lti_app.models import Role
-from tests.lti_app.web.classroom import DATABASE, Classroom, Visitor
+from tests.lti_app.web.classroom import Classroom, Visitor
 from tests.lti_app.web.quizzes import SEA, SKY
 
 
 @pytest.fixture
-def classroom(tmp_path: Path, new_database: Path) -> Iterator[Classroom]:
-    shutil.copy(new_database, tmp_path / DATABASE)
-    classroom = Classroom(tmp_path, SEA, SKY)
+def database_kind() -> str:
+    """SQLite only: pages do not know the database. Those of `test_student_pages` stand for all on PostgreSQL."""
+    return "sqlite"
+
+
+@pytest.fixture
+def classroom(database_url: str) -> Iterator[Classroom]:
+    classroom = Classroom(database_url, SEA, SKY)
     yield classroom
     classroom.close()
 

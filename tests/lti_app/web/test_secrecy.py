@@ -34,9 +34,8 @@ def everything_sent_while_answering(visitor: Visitor) -> list[str]:
     return [re.sub(r"<time.*?</time>|<code>\S+ \w{8}</code>", "", text) for text in sent]
 
 
-def sent_with(folder: Path, quiz: Quiz) -> list[str]:
-    folder.mkdir()
-    classroom = Classroom(folder, quiz)
+def sent_with(database: Path, quiz: Quiz) -> list[str]:
+    classroom = Classroom(f"sqlite:///{database}", quiz)
     try:
         return everything_sent_while_answering(classroom.launch("Ada", quiz_id="sea"))
     finally:
@@ -44,7 +43,7 @@ def sent_with(folder: Path, quiz: Quiz) -> list[str]:
 
 
 def test_a_quiz_with_another_key_and_no_feedback_sends_the_same(tmp_path: Path) -> None:
-    assert sent_with(tmp_path / "one", SEA) == sent_with(tmp_path / "other", without_key(SEA))
+    assert sent_with(tmp_path / "one.db", SEA) == sent_with(tmp_path / "other.db", without_key(SEA))
 
 
 def test_no_response_during_an_attempt_holds_a_feedback(ada: Visitor) -> None:

@@ -9,8 +9,11 @@ import pytest
 from content.quiz import Shown
 from lti_app.models import PassbackState, Quiz
 from lti_app.services.quizzes import publish
+from tests.lti_app.fixtures import database_kind
 from tests.lti_app.web.classroom import LINE_ITEM, Classroom, Visitor, words
 from tests.lti_app.web.quizzes import ALL_RIGHT, PARTLY_RIGHT, SEA
+
+__all__ = ["database_kind"]  # these run on both databases
 
 
 class TestStart:
