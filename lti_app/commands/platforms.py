@@ -13,6 +13,7 @@ import click
 from lti_app.commands.database import up_to_date_database
 from lti_app.commands.moments import moment
 from lti_app.commands.settings import settings
+from lti_app.lti.claims import HISTORY_PARAMETERS
 from lti_app.models import Registration
 from lti_app.services import invitations, platforms
 
@@ -106,7 +107,8 @@ def show_values(*, as_json: bool) -> None:
             "Redirect URL": values.redirect_url,
             "Tool URL": values.target_link_uri,
             "Keyset URL": values.jwks_url,
-            "Custom parameter": "quiz=NAME (as in 'quizferry quizzes'; without it the teacher picks a quiz)",
+            "Custom parameters": ", ".join(f"{name}={variable}" for name, variable in HISTORY_PARAMETERS.items()),
+            "... of one link": "quiz=NAME (as in 'quizferry quizzes'; without it the teacher picks a quiz)",
         }
     )
     if not config.https and urlsplit(config.public_url).hostname != "localhost":

@@ -13,6 +13,7 @@ import requests
 from lti_app.config import Config
 from lti_app.demo.course import Embedded
 from lti_app.demo.processes import Processes
+from lti_app.lti.claims import HISTORY_PARAMETERS
 from lti_app.models import Database
 from lti_app.models.migrations import upgrade
 from lti_app.services.platforms import PlatformValues, add_platform, tool_values
@@ -105,6 +106,8 @@ def _lms_command(config: Config, addresses: Addresses, quizzes: list[Embedded]) 
     command = [sys.executable, "-m", "lti_app.demo_lms"]
     for option, value in options.items():
         command += [option, value]
+    for name, variable in HISTORY_PARAMETERS.items():
+        command += ["--custom", f"{name}={variable}"]
     for quiz in quizzes:
         command += ["--activity", quiz.activity_id, quiz.title, str(quiz.points), f"quiz={quiz.quiz_id}"]
     return command

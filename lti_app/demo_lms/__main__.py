@@ -1,6 +1,7 @@
 """Serves a demo LMS until it is told to stop: ``python -m lti_app.demo_lms --help``."""
 
 import signal
+from collections.abc import Iterable
 from decimal import Decimal
 
 import click
@@ -19,13 +20,24 @@ STOP = {signal.SIGINT, signal.SIGTERM}
 @click.option("--launch-url", required=True, help="Where the tool takes launches: target link and redirect URL.")
 @click.option("--keyset-url", required=True, help="Where the tool publishes its public keys.")
 @click.option(
+    "--custom",
+    multiple=True,
+    help="A custom parameter of every launch, 'name=value'; the value may be an LTI variable.",
+)
+@click.option(
     "--activity",
     "activities",
     multiple=True,
     type=(str, str, str, str),
     help="An activity of the course: its id, its title, its points, and custom parameters as 'name=value'.",
 )
-def main(port: int, launch_url: str, activities: tuple[tuple[str, str, str, str], ...], **registration: str) -> None:
+def main(
+    port: int,
+    launch_url: str,
+    custom: tuple[str, ...],
+    activities: tuple[tuple[str, str, str, str], ...],
+    **registration: str,
+) -> None:
     """Serve a small LMS on a port of this machine, with one course whose activities embed a tool."""
     # Blocked before any thread is made, so that every thread leaves these signals to sigwait.
     signal.pthread_sigmask(signal.SIG_BLOCK, STOP)
@@ -37,13 +49,18 @@ def main(port: int, launch_url: str, activities: tuple[tuple[str, str, str, str]
         launch_url=launch_url,
         redirect_urls=(launch_url,),
         keyset_url=registration["keyset_url"],
+        custom=_parameters(custom),
     )
     with serving_demo_lms(tool, [_activity(*fields) for fields in activities], port):
         signal.sigwait(STOP)
 
 
 def _activity(activity_id: str, title: str, points: str, custom: str) -> Activity:
-    return Activity(activity_id, title, Decimal(points), dict(pair.split("=", 1) for pair in custom.split()))
+    return Activity(activity_id, title, Decimal(points), _parameters(custom.split()))
+
+
+def _parameters(pairs: Iterable[str]) -> dict[str, str]:
+    return dict(pair.split("=", 1) for pair in pairs)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from flask import Flask
 
-from lti_app.demo_lms import headers, lineitems, members, oidc, pages, scores, service, tokens
+from lti_app.demo_lms import headers, lineitems, members, oidc, pages, rooms, scores, service, tokens
 from lti_app.demo_lms.course import Activity, Course
 from lti_app.demo_lms.lms import Lms, ToolRegistration
 
@@ -13,7 +13,7 @@ from lti_app.demo_lms.lms import Lms, ToolRegistration
 def create_demo_lms(base_url: str, tool: ToolRegistration, activities: Sequence[Activity]) -> Flask:
     """Return the LMS as a Flask app that browsers and the tool reach at ``base_url`` (no path, no final slash).
 
-    Its course holds the ``activities``, each with a line item. What it knows and receives is in
+    Its first course holds the ``activities``, each with a line item. What it knows and receives is in
     ``app.extensions["demo_lms"]``, an `Lms`.
     """
     app = Flask(__name__)
@@ -23,6 +23,7 @@ def create_demo_lms(base_url: str, tool: ToolRegistration, activities: Sequence[
         SESSION_COOKIE_SAMESITE="Lax",
         MAX_CONTENT_LENGTH=64 * 1024,
     )
+    app.before_request(rooms.enter)
     app.extensions["demo_lms"] = Lms(base_url, tool, Course(activities=tuple(activities)))
     for room in (pages, oidc, tokens, lineitems, scores, members):
         app.register_blueprint(room.bp)

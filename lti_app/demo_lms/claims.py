@@ -2,10 +2,11 @@
 
 import time
 from typing import Any
+from urllib.parse import quote
 
-from lti_app.demo_lms.course import Activity, Person
+from lti_app.demo_lms.course import Activity
 from lti_app.demo_lms.lineitems import column_url
-from lti_app.demo_lms.lms import Lms
+from lti_app.demo_lms.lms import Lms, PendingLaunch
 from lti_app.demo_lms.service import service_url
 from lti_app.demo_lms.tokens import AGS_SCOPES
 
@@ -13,9 +14,9 @@ CLAIM = "https://purl.imsglobal.org/spec/lti/claim"
 LIFETIME = 60  # seconds, as in Moodle
 
 
-def launch_claims(lms: Lms, person: Person, activity: Activity, nonce: str) -> dict[str, Any]:
-    """Return what the tool is told when this person launches this activity."""
-    now = int(time.time())
+def launch_claims(lms: Lms, launch: PendingLaunch, nonce: str) -> dict[str, Any]:
+    """Return what the tool is told of a launch in the course that this request is about."""
+    now, person, activity = int(time.time()), launch.person, launch.activity
     return {
         "iss": lms.base_url,
         "aud": lms.tool.client_id,
@@ -27,7 +28,6 @@ def launch_claims(lms: Lms, person: Person, activity: Activity, nonce: str) -> d
         "given_name": person.given_name,
         "family_name": person.family_name,
         "email": person.email,
-        f"{CLAIM}/message_type": "LtiResourceLinkRequest",
         f"{CLAIM}/version": "1.3.0",
         f"{CLAIM}/deployment_id": lms.tool.deployment_id,
         f"{CLAIM}/target_link_uri": lms.tool.launch_url,
@@ -39,7 +39,7 @@ def launch_claims(lms: Lms, person: Person, activity: Activity, nonce: str) -> d
             "type": ["http://purl.imsglobal.org/vocab/lis/v2/course#CourseSection"],
         },
         f"{CLAIM}/resource_link": {"id": activity.id, "title": activity.title},
-        f"{CLAIM}/custom": dict(activity.custom),
+        f"{CLAIM}/custom": _custom(lms, activity),
         f"{CLAIM}/launch_presentation": {
             "document_target": "iframe",
             "locale": "en",
@@ -47,7 +47,31 @@ def launch_claims(lms: Lms, person: Person, activity: Activity, nonce: str) -> d
         },
         f"{CLAIM}/tool_platform": {"guid": lms.base_url, "name": "Pier College", "product_family_code": "demo-lms"},
         **_service_claims(lms, activity),
+        **_message(launch),
     }
+
+
+def _message(launch: PendingLaunch) -> dict[str, Any]:
+    """Return the type of the message: to open the activity, or to review a submission (Submission Review 1.0)."""
+    if launch.review_of is None:
+        return {f"{CLAIM}/message_type": "LtiResourceLinkRequest"}
+    # Like Moodle, this LMS asks nobody whether the one who looks is a teacher.
+    for_user = {"user_id": launch.review_of.id, "name": launch.review_of.name}
+    return {f"{CLAIM}/message_type": "LtiSubmissionReviewRequest", f"{CLAIM}/for_user": for_user}
+
+
+def _custom(lms: Lms, activity: Activity) -> dict[str, str]:
+    """Return the custom parameters; a variable that this LMS does not know stays as it is."""
+    variables = {
+        "$ResourceLink.id.history": _history(activity.history),
+        "$Context.id.history": _history(lms.course.history),
+    }
+    custom = {**lms.tool.custom, **activity.custom}
+    return {name: variables.get(value, value) for name, value in custom.items()}
+
+
+def _history(ids: tuple[str, ...]) -> str:
+    return ",".join(quote(id_, safe="") for id_ in ids)
 
 
 def _service_claims(lms: Lms, activity: Activity) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The course of the demo LMS: its people and its activities."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -40,12 +40,16 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """A place in the course where the tool is embedded: an LTI resource link. ``points`` is the most one can get."""
+    """A place in the course where the tool is embedded: an LTI resource link. ``points`` is the most one can get.
+
+    ``history`` holds the ids of the activities that this one is a copy of, the latest first.
+    """
 
     id: str
     title: str
     points: Decimal
     custom: Mapping[str, str] = field(default_factory=dict)
+    history: tuple[str, ...] = ()
 
 
 PEOPLE = (
@@ -57,13 +61,14 @@ PEOPLE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """The one course (an LTI context)."""
+    """A course (an LTI context). ``history`` holds the ids of the courses that it is a copy of, the latest first."""
 
     activities: tuple[Activity, ...]
     people: tuple[Person, ...] = PEOPLE
     id: str = "course-1"
     label: str = "ML 201"
     title: str = "Machine Learning in Production"
+    history: tuple[str, ...] = ()
 
     def person(self, person_id: str | None) -> Person | None:
         """Return who has this id, or None."""
@@ -77,3 +82,17 @@ class Course:
     def students(self) -> tuple[Person, ...]:
         """The people whose grades are kept."""
         return tuple(person for person in self.people if not person.teaches)
+
+    def copy(self, number: int) -> "Course":
+        """Return a copy, the LMS's course of this number: the same people and activities, all under new ids."""
+        activities = [
+            replace(activity, id=f"{activity.id}-{number}", history=(activity.id, *activity.history))
+            for activity in self.activities
+        ]
+        return replace(
+            self,
+            id=f"course-{number}",
+            label=f"{self.label.partition(',')[0]}, copy {number - 1}",
+            activities=tuple(activities),
+            history=(self.id, *self.history),
+        )

@@ -1,9 +1,11 @@
 """Everything that the running LMS knows: itself, the tool, the course, and what came in so far."""
 
+import itertools
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from flask import current_app
+from flask import current_app, g, has_app_context
 
 from lti_app.demo_lms.course import Activity, Course, Person
 from lti_app.demo_lms.gradebook import Gradebook
@@ -23,14 +25,25 @@ class ToolRegistration:
     launch_url: str
     redirect_urls: tuple[str, ...]
     keyset_url: str
+    # Custom parameters of every launch; values that are variables of LTI 1.3 core, appendix C, are filled in.
+    custom: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class PendingLaunch:
-    """A launch that has begun: who launches what. The id_token for it is given out once."""
+    """A launch that has begun: who launches what, to review whose submission. The id_token for it is given out once."""
 
     person: Person
     activity: Activity
+    review_of: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A course and its gradebook."""
+
+    course: Course
+    gradebook: Gradebook
 
 
 class Lms:
@@ -39,19 +52,50 @@ class Lms:
     def __init__(self, base_url: str, tool: ToolRegistration, course: Course) -> None:
         self.base_url = base_url
         self.tool = tool
-        self.course = course
+        self.rooms: dict[str, Room] = {}
+        self._numbers = itertools.count(2)
+        self._open(course)
         self.key = PlatformKey()
         self.tool_keys = ToolKeys(tool.keyset_url)
         self.tokens = TokenStore()
-        self.gradebook = Gradebook(course)
         self.outage = OutageSwitch()
         self.pending: dict[str, PendingLaunch] = {}
 
-    def begin_launch(self, person: Person, activity: Activity) -> str:
+    @property
+    def room(self) -> Room:
+        """The room that this request is about; outside of requests the first."""
+        if has_app_context() and "room" in g:
+            found: Room = g.room
+            return found
+        return next(iter(self.rooms.values()))
+
+    @property
+    def course(self) -> Course:
+        """The course that this request is about."""
+        return self.room.course
+
+    @property
+    def gradebook(self) -> Gradebook:
+        """The gradebook of the course that this request is about."""
+        return self.room.gradebook
+
+    def room_with(self, activity_id: str | None) -> Room | None:
+        """Return the room whose course has this activity, or None."""
+        return next((room for room in list(self.rooms.values()) if room.course.activity(activity_id)), None)
+
+    def copy_course(self) -> Room:
+        """Copy the course that this request is about, without its grades; return the copy's room."""
+        return self._open(self.course.copy(next(self._numbers)))
+
+    def begin_launch(self, launch: PendingLaunch) -> str:
         """Remember that a launch begins; return its message hint."""
         hint = secrets.token_urlsafe(16)
-        self.pending[hint] = PendingLaunch(person, activity)
+        self.pending[hint] = launch
         return hint
+
+    def _open(self, course: Course) -> Room:
+        room = self.rooms[course.id] = Room(course, Gradebook(course))
+        return room
 
 
 def lms() -> Lms:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, g, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from lti_app.demo_lms.claims import launch_claims
@@ -20,18 +20,22 @@ def keyset() -> Response:
 
 @bp.get("/activities/<activity_id>/launch")
 def launch(activity_id: str) -> BaseResponse | str:
-    """Send the browser to the tool with a login initiation (OIDC core, section 4)."""
+    """Send the browser to the tool with a login initiation (OIDC core, section 4).
+
+    ``?review=`` names whose submission is to be reviewed.
+    """
     person, activity = signed_in(), lms().course.activity(activity_id)
     if person is None:
         return redirect(url_for("pages.home"))
     if activity is None:
         abort(404)
     tool = lms().tool
+    begun = PendingLaunch(person, activity, lms().course.person(request.args.get("review")))
     fields = {
         "iss": lms().base_url,
         "target_link_uri": tool.launch_url,
         "login_hint": person.id,
-        "lti_message_hint": lms().begin_launch(person, activity),
+        "lti_message_hint": lms().begin_launch(begun),
         "client_id": tool.client_id,
         "lti_deployment_id": tool.deployment_id,
     }
@@ -60,7 +64,8 @@ def authorize() -> BaseResponse | str:
         pending = _launch_asked_for(asked)
     except _AuthorizationError as fault:
         return _answer(asked, {"error": fault.error, "error_description": str(fault)})
-    claims = launch_claims(lms(), pending.person, pending.activity, asked["nonce"])
+    g.room = lms().room_with(pending.activity.id)
+    claims = launch_claims(lms(), pending, asked["nonce"])
     return _answer(asked, {"id_token": lms().key.sign(claims)})
 
 

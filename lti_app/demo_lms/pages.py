@@ -12,6 +12,7 @@ from lti_app.demo_lms.course import Person
 from lti_app.demo_lms.gradebook import LineItem
 from lti_app.demo_lms.lms import lms
 from lti_app.demo_lms.outage import Outage
+from lti_app.demo_lms.rooms import stay
 from lti_app.demo_lms.sign_in import sign_in, signed_in
 
 bp = Blueprint("pages", __name__)
@@ -40,7 +41,9 @@ def refuse_other_sites() -> None:
 @bp.app_context_processor
 def names_in_every_page() -> dict[str, object]:
     """Return what every page shows."""
-    return {"course": lms().course, "person": signed_in(), "outage": lms().outage.now, "Outage": Outage}
+    courses = [room.course for room in list(lms().rooms.values())]
+    here = {"course": lms().course, "courses": courses, "person": signed_in()}
+    return {**here, "outage": lms().outage.now, "Outage": Outage}
 
 
 @bp.get("/")
@@ -56,8 +59,9 @@ def enter() -> Response:
     if person is None:
         abort(404)
     sign_in(person)
-    activity = lms().course.activity(request.form.get("activity"))
-    target = url_for("pages.show_activity", activity_id=activity.id) if activity else url_for("pages.show_course")
+    activity_id = request.form.get("activity")
+    known = lms().room_with(activity_id)
+    target = url_for("pages.show_activity", activity_id=activity_id) if known else url_for("pages.show_course")
     return redirect(target, 303)
 
 
@@ -68,6 +72,25 @@ def show_course(person: Person) -> str:
     return render_template("course.html", rows=_grades_of(person))
 
 
+@bp.get("/courses/<course_id>")
+@for_people
+def enter_course(_person: Person, course_id: str) -> Response:
+    """Go to a course."""
+    if course_id not in lms().rooms:
+        abort(404)
+    stay()
+    return redirect(url_for("pages.show_course"))
+
+
+@bp.post("/course/copy")
+@for_people
+def copy_course(person: Person) -> Response:
+    """Copy the course, as is done from one term to the next, and go to the copy."""
+    if not person.teaches:
+        abort(403)
+    return redirect(url_for("pages.enter_course", course_id=lms().copy_course().course.id), 303)
+
+
 @bp.get("/activities/<activity_id>")
 @for_people
 def show_activity(_person: Person, activity_id: str) -> str:
@@ -75,7 +98,20 @@ def show_activity(_person: Person, activity_id: str) -> str:
     activity = lms().course.activity(activity_id)
     if activity is None:
         abort(404)
-    return render_template("activity.html", activity=activity, tool=lms().tool)
+    stay()
+    launch = url_for("oidc.launch", activity_id=activity.id)
+    return render_template("activity.html", activity=activity, tool=lms().tool, launch=launch)
+
+
+@bp.get("/activities/<activity_id>/submissions/<person_id>")
+@for_people
+def review(_person: Person, activity_id: str, person_id: str) -> str:
+    """Show what a student did in an activity, by the tool in a frame."""
+    activity, student = lms().course.activity(activity_id), lms().course.person(person_id)
+    if activity is None or student is None:
+        abort(404)
+    launch = url_for("oidc.launch", activity_id=activity.id, review=student.id)
+    return render_template("activity.html", activity=activity, tool=lms().tool, launch=launch, student=student)
 
 
 @bp.get("/gradebook")

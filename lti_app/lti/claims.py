@@ -22,6 +22,12 @@ ROLES = f"{CLAIM}roles"
 TARGET_LINK_URI = f"{CLAIM}target_link_uri"
 VERSION = f"{CLAIM}version"
 
+HISTORY_PARAMETERS: Final = {
+    "link_history": "$ResourceLink.id.history",
+    "context_history": "$Context.id.history",
+}
+"""The custom parameters that tell of a copied course, and the variables that a platform puts into them."""
+
 # LTI 1.3 core, section 5.3, and security framework 1.0, section 5.1.2; all messages have these.
 REQUIRED = ("iss", "aud", "sub", "exp", "iat", "nonce", DEPLOYMENT_ID, MESSAGE_TYPE, VERSION, ROLES, TARGET_LINK_URI)
 

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 from werkzeug.serving import make_server
 
+from tests.journeys.school_site import SchoolSite, running_school
 from tests.lti_app.fixtures import new_database
 from tests.lti_app.web.classroom import Classroom
 from tests.lti_app.web.quizzes import SEA, SKY
@@ -111,3 +112,10 @@ def classroom(tmp_path: Path, new_database: Path) -> Iterator[Classroom]:
         thread.join()
         server.server_close()
     classroom.close()
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Iterator[SchoolSite]:
+    """A demo LMS and the tool that it launches."""
+    with running_school(tmp_path) as school:
+        yield school
