@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from content.problem import Problem
 from content.quiz import Pool, Quiz, Section
-from qti_export.moodle.settings import named_settings
+from qti_export.named_settings import named_settings
 from qti_export.report import NotExportable, loss, refusal
 
 

@@ -39,6 +39,11 @@ def whole(root: etree._Element) -> Iterator[bytes]:
     yield DECLARATION + etree.tostring(root, encoding="UTF-8", pretty_print=True)
 
 
+def exact(root: etree._Element) -> Iterator[bytes]:
+    """Yield the document of one small tree in which white space means something, as in HTML."""
+    yield DECLARATION + etree.tostring(root, encoding="UTF-8")
+
+
 def stream(skeleton: etree._Element, children: Iterable[etree._Element]) -> Iterator[bytes]:
     """Yield the skeleton's document with the children in place of its one `SLOT`, each serialised as it comes."""
     chunks = fill(skeleton, children)

@@ -1,11 +1,9 @@
 """What Canvas does not keep of a question."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import singledispatch
 from html import escape
 
-from content.numbers import NumericAnswer
 from content.problem import Problem
 from content.prose import to_html
 from content.questions import (
@@ -20,6 +18,7 @@ from content.questions import (
     ShortAnswer,
 )
 from qti_export.canvas.items.parts import as_right_side
+from qti_export.floats import has_rounded
 from qti_export.report import loss
 
 
@@ -62,18 +61,12 @@ def _of_case(question: ShortAnswer | FillInBlanks) -> Iterator[Problem]:
 
 @of_question.register
 def _numerical(question: Numerical) -> Iterator[Problem]:
-    if any(map(_is_rounded, question.answers)):
+    if any(map(has_rounded, question.answers)):
         sentence = "Canvas keeps about 15 digits of a number; this answer has more, so its bounds are rounded."
         yield loss("digits", sentence, "Write fewer digits.", question)
     if any(answer.feedback for answer in question.answers):
         sentence = "New Quizzes do not keep the feedback of a numerical answer (Classic Quizzes do)."
         yield loss("answer-feedback", sentence, "For New Quizzes put it into the feedback of the question.", question)
-
-
-def _is_rounded(answer: NumericAnswer) -> bool:
-    """Return whether a number that is written for the answer is none that Canvas, with its floats, can hold."""
-    numbers = (*answer.bounds(), getattr(answer, "value", Decimal(0)))
-    return any(Decimal(repr(float(number))) != number for number in numbers)
 
 
 @of_question.register

@@ -22,7 +22,7 @@ from content.questions import (
 )
 from content.quiz import Pool, Quiz, Section
 from qti_export.moodle.losses import of_question
-from qti_export.moodle.settings import named_settings
+from qti_export.named_settings import named_settings
 from qti_export.report import loss, refusal
 
 FIXED_TOTAL = 4

@@ -10,8 +10,8 @@ from content.scoring import format_points
 from qti_export.moodle.backup.marks import HIGHEST, mark
 from qti_export.moodle.fractions import LISTED_PERCENTS, listed_percents
 from qti_export.moodle.losses import of_question
-from qti_export.moodle.settings import named_settings
 from qti_export.moodle.xml.questions import weight_of_part
+from qti_export.named_settings import named_settings
 from qti_export.report import loss, refusal
 
 

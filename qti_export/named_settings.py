@@ -1,4 +1,4 @@
-"""The settings of a quiz that Moodle's imports do not read, by name."""
+"""The settings of a quiz in words, for a report of those that an LMS does not read."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from qti_export.report import percent
 
 
 def named_settings(quiz: Quiz) -> tuple[str, ...]:
-    """Return in words what the instructor has to set in Moodle by hand."""
+    """Return in words what the instructor has to set in the LMS by hand, where the file says nothing of it."""
     return (*_attempts(quiz.settings), *_layout(quiz.settings), *_times(quiz.settings), *_shown(quiz.settings))
 
 
