@@ -1,6 +1,7 @@
-"""The manifest of a QTI package: the test, its items, and what they are about, as learning object metadata (LOM)."""
+"""The manifest of a QTI package: the test, its items and images, and what items are about, as LOM metadata."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -12,36 +13,45 @@ from qti_export.xml_tree import SLOT, add, element, stream
 
 LOM = "http://ltsc.ieee.org/xsd/LOM"
 
-TEST_PATH = "test.xml"
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A document of the package: a ``test`` or an ``item``, with the images that it shows.
+
+    ``question`` is that of an item, ``items`` are the identifiers of those of a test.
+    """
+
+    identifier: str
+    kind: str
+    path: str
+    question: Question | None = None
+    items: list[str] = field(default_factory=list)
+    shows: list[str] = field(default_factory=list)
 
 
-def document(quiz: Quiz, paths: Mapping[str, str], dialect: Dialect) -> Iterator[bytes]:
-    """Yield the manifest. ``paths`` says where the item of each question stands, by its id."""
+def document(quiz: Quiz, resources: Sequence[Resource], dialect: Dialect) -> Iterator[bytes]:
+    """Yield the manifest. Identifiers with a point are its own: no id holds one."""
     root = element("manifest", xmlns=dialect.manifest_namespace, identifier=f"{quiz.id}.manifest")
     metadata = add(root, "metadata")
     add(metadata, "schema", dialect.schema)
     add(metadata, "schemaversion", dialect.schema_version)
     add(root, "organizations")
     add(add(root, "resources"), SLOT)
-    return stream(root, _resources(quiz, paths, dialect))
+    paths = dict.fromkeys(path for resource in resources for path in resource.shows)
+    images = {path: f"{quiz.id}.image.{number}" for number, path in enumerate(paths, start=1)}
+    return stream(root, _resources(resources, images, dialect))
 
 
-def item_identifier(quiz: Quiz, question: Question) -> str:
-    """Return an identifier that no other quiz's item has: item banks keep items of many quizzes side by side."""
-    return f"{quiz.id}__{question.id}"
-
-
-def _resources(quiz: Quiz, paths: Mapping[str, str], dialect: Dialect) -> Iterator[etree._Element]:
-    test = _resource(quiz.id, f"imsqti_test_{dialect.suffix}", TEST_PATH)
-    for question in quiz.questions:
-        add(test, "dependency", identifierref=item_identifier(quiz, question))
-    yield test
-    for question in quiz.questions:
-        identifier = item_identifier(quiz, question)
-        resource = _resource(identifier, f"imsqti_item_{dialect.suffix}", paths[question.id])
-        if question.tags or question.outcomes:
-            resource.insert(0, _labels(question))
-        yield resource
+def _resources(resources: Iterable[Resource], images: dict[str, str], dialect: Dialect) -> Iterator[etree._Element]:
+    for resource in resources:
+        made = _resource(resource.identifier, f"imsqti_{resource.kind}_{dialect.suffix}", resource.path)
+        if resource.question is not None and (resource.question.tags or resource.question.outcomes):
+            made.insert(0, _labels(resource.question))
+        for identifier in (*resource.items, *(images[path] for path in resource.shows)):
+            add(made, "dependency", identifierref=identifier)
+        yield made
+    for path, identifier in images.items():
+        yield _resource(identifier, "webcontent", path)
 
 
 def _resource(identifier: str, type_: str, path: str) -> etree._Element:

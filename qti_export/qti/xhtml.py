@@ -11,6 +11,7 @@ from copy import deepcopy
 
 from lxml import etree
 
+from content.prose import relink
 from qti_export.qti import formulas, xhtml_attributes
 
 PLACE = "place"
@@ -52,10 +53,12 @@ DEEPEST = 40
 class Writer:
     """Writes HTML into elements, and remembers what formatting had no place.
 
+    ``link`` turns the name of an image into its address, or None where it has none in the package.
     ``has_direction`` says whether elements may have ``dir``, which QTI 2.1 does not know.
     """
 
-    def __init__(self, *, has_direction: bool) -> None:
+    def __init__(self, link: Callable[[str], str | None], *, has_direction: bool) -> None:
+        self._link = link
         self._attributes = xhtml_attributes.Kept(has_direction=has_direction)
         self._interactions: Sequence[etree._Element] = ()
 
@@ -73,14 +76,14 @@ class Writer:
             return
         self._interactions = interactions
         count = len(parent)
-        self._as_blocks(parent, _parsed(source), 0)
+        self._as_blocks(parent, _parsed(relink(source, self._link)), 0)
         if len(parent) == count:
             etree.SubElement(parent, "p")
 
     def flow(self, parent: etree._Element, source: str) -> None:
         """Append the HTML where both text and blocks may stand."""
         if "<" in source:
-            self._as_flow(parent, _parsed(source), 0)
+            self._as_flow(parent, _parsed(relink(source, self._link)), 0)
         else:
             _append_text(parent, html.unescape(source))
 
