@@ -1,11 +1,11 @@
 """Finds and reads quiz files of any kind: what is no text, or far too long, gets one clear problem and no quiz."""
 
+import re
 import stat
 from pathlib import Path
 
 from content.problem import Problem, Severity, Source
 from content.readers.formulas import with_formulas_checked
-from content.readers.graded_page import looks_like_graded_page, read_graded_page
 from content.readers.images import with_images
 from content.readers.quiz_text import read_quiz_text
 from content.readers.reading import Reading
@@ -15,6 +15,9 @@ SUFFIXES = (".md", ".txt")
 
 MAX_BYTES = 5_000_000
 """Of a file; a quiz of 10,000 questions stays below. Whoever opens more has the wrong file."""
+
+TITLE = re.compile("\ufeff?[Qq]uiz title:")
+"""What nearly every quiz text begins with, and no graded page."""
 
 # What a file begins with, what it then is, and what to do with it.
 BINARY_FILES = (
@@ -71,8 +74,17 @@ def read_text(text: str, file: str, folder: Path | None = None) -> Reading:
 
     The images that it shows are read from the folder; where there is none they are not taken along.
     """
+    reading = _read_any(text, file)
+    return with_formulas_checked(with_images(reading, text, folder), text)
+
+
+def _read_any(text: str, file: str) -> Reading:
+    if TITLE.match(text):
+        return read_quiz_text(text, file)
+    from content.readers.graded_page import looks_like_graded_page, read_graded_page  # its patterns take long to load
+
     read = read_graded_page if looks_like_graded_page(text) else read_quiz_text
-    return with_formulas_checked(with_images(read(text, file), text, folder), text)
+    return read(text, file)
 
 
 def _decode(data: bytes, path: Path) -> Reading:

@@ -3,22 +3,20 @@
 import json
 import shutil
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from content.problem import Problem, Severity, Source, has_errors
 from content.scoring import format_points
-from qti_export.commands.terminal import WIDE, print_problems, printable, problem_as_json
+from qti_export.commands.terminal import print_problems, print_table, printable, problem_as_json
 from qti_export.report import Report
 from qti_export.targets import TARGETS
 
+HEADINGS = ("quiz", "target", "questions", "points", "losses", "written to")
 PLACES_SHOWN = 3
 
 
@@ -61,7 +59,7 @@ def print_for_people(outcomes: Sequence[Outcome]) -> None:
     for outcome in outcomes:
         print_problems(outcome.problems)
     if any(outcome.written for outcome in outcomes):
-        Console(highlight=False, width=WIDE).print(_table(outcomes))
+        print_table([HEADINGS, *_rows(outcomes)], right={2, 3, 4})
     for target in TARGETS:
         reports = [report for outcome in outcomes for report in outcome.written.values() if report.target == target]
         if reports:
@@ -72,21 +70,14 @@ def print_for_people(outcomes: Sequence[Outcome]) -> None:
             click.secho(f"{left}, because of its errors: {printable(str(outcome.file))}", fg="red", err=True)
 
 
-def _table(outcomes: Sequence[Outcome]) -> Table:
-    table = Table("quiz", "target", box=None, padding=(0, 2, 0, 0))
-    for heading in ("questions", "points", "losses"):
-        table.add_column(heading, justify="right")
-    table.add_column("written to")
+def _rows(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, ...]]:
     for outcome in outcomes:
         for path, report in outcome.written.items():
             counts = (str(sum(report.arrives.values())), format_points(report.points), str(len(report.losses)))
-            cells = (outcome.file.name, report.target, *counts, str(path))
-            table.add_row(*(Text(printable(cell)) for cell in cells))
+            yield (outcome.file.name, report.target, *counts, str(path))
         errors = sum(problem.severity is Severity.ERROR for problem in outcome.problems)
         if errors:
-            said = f"not written: {errors} error{'s' if errors > 1 else ''}"
-            table.add_row(Text(printable(outcome.file.name)), "", "", "", "", Text(said, style="red"))
-    return table
+            yield (outcome.file.name, "", "", "", "", f"not written: {errors} error{'s' if errors > 1 else ''}")
 
 
 def _print_target(target: str, reports: Sequence[Report]) -> None:

@@ -1,5 +1,6 @@
 """From one quiz file to what goes to each target: bytes, reports and problems. Writes nothing."""
 
+import gc
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -30,10 +31,13 @@ class Made:
 def make(job: Job) -> Made:
     """Export a file to every target. Whatever is wrong with it, or with us, is one of the problems."""
     made = Made([])
+    gc.disable()  # nothing here refers to itself, and looking for it takes an eighth of the time
     try:
         _fill(made, job)
     except Exception as error:  # a fault of ours in one file must not stop the others
         made.problems.append(_fault(job.file, _described(error)))
+    finally:
+        gc.enable()
     return made
 
 

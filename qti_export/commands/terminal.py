@@ -1,7 +1,7 @@
 """How problems look on a terminal, and in JSON for scripts."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,6 @@ from rich.cells import cell_len
 from content.problem import Problem, Severity
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
-
-WIDE = 200
-"""Columns of a table, more than most terminals have: they break a long line, and no path or title is cut."""
 
 EXCERPT_WIDTH = 100
 """Characters of a source line that are shown around the place of a problem."""
@@ -30,6 +27,21 @@ def printable(text: str) -> str:
 
 def _steers(char: str) -> bool:
     return unicodedata.category(char) in {"Cc", "Cf", "Cs"} and char not in "\u200c\u200d"
+
+
+def print_table(rows: Sequence[Sequence[str]], right: Collection[int]) -> None:
+    """Print the rows in columns, the first row as their headings; those in ``right`` are aligned there.
+
+    No cell is cut: a terminal breaks a line that is too long for it.
+    """
+    shown = [[printable(cell) for cell in row] for row in rows]
+    widths = [max(map(cell_len, column)) for column in zip(*shown, strict=True)]
+    for number, row in enumerate(shown):
+        cells = []
+        for place, (cell, width) in enumerate(zip(row, widths, strict=True)):
+            room = " " * (width - cell_len(cell))
+            cells.append(room + cell if place in right else cell + room)
+        click.secho("  ".join(cells).rstrip(), bold=not number)
 
 
 def print_problems(problems: Iterable[Problem]) -> None:

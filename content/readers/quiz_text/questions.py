@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from content.checks import Finding, check_question
@@ -59,7 +60,7 @@ class Draft:
         """Return the question, and report what is wrong with it. It is worth so many points where it does not say."""
         built = self._built(report)
         values = values_of(self.options, QUESTION_OPTIONS, report)
-        known = {field.name for field in fields(built.cls)}
+        known = _fields_of(built.cls)  # type: ignore[arg-type]  # mypy takes a class with a hash for its instances
         source = Source(report.file, self.stem.line)
         question = built.cls(
             stem=self.stem.text,
@@ -116,6 +117,11 @@ class TextDraft:
             report.add(found.at(report.source(value.block.line, value.block.column) if value else source))
         ids.note(values.get("id"), report)
         return made
+
+
+@cache
+def _fields_of(kind: type[Question]) -> frozenset[str]:
+    return frozenset(field.name for field in fields(kind))
 
 
 def _fitting(values: Mapping[str, Value], known: Collection[str], report: Report) -> dict[str, Any]:

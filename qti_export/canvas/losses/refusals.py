@@ -23,7 +23,7 @@ TAG = re.compile("<[^>]*>")
 
 def refused(item: etree._Element, part: Question | Section) -> Iterator[Problem]:
     """Yield an error for each thing about the part's item that would keep it from being answered in Canvas."""
-    html = item.findtext("presentation/material/mattext", "")
+    html = next(item.iter("mattext")).text or ""
     if len(html) > STEM_MAX_LENGTH:
         yield refusal(
             "long-stem",
