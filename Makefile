@@ -35,6 +35,10 @@ format: .venv/.ready ## Formats the code
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
+.PHONY: bench
+bench: .venv/.ready ## Measures how fast quizzes are exported, against other tools (ARGS=--alone: without them)
+	@$(BIN)/python bench/speed.py $(ARGS)
+
 .PHONY: lock
 lock: .venv/.ready ## Renews requirements.lock from setup.cfg
 	@uv pip compile setup.cfg --extra postgres --extra celery --extra test --extra dev --generate-hashes --universal \
