@@ -188,6 +188,15 @@ def show_values(*, as_json: bool) -> None:
     show(as_json=as_json)
 
 
+@platforms.command("show-config")
+@click.option("--lms", required=True, type=click.Choice(["canvas"]), help="The LMS that it is for.")
+def show_config(lms: str) -> None:  # noqa: ARG001 - Canvas is the only one that takes a file
+    """Print the configuration that Canvas takes for an LTI key; the tool shows it at /setup/canvas.json, too."""
+    from lti_app.commands.platforms import show_canvas_config
+
+    show_canvas_config()
+
+
 @main.group()
 def keys() -> None:
     """Show and change the keys that the tool signs with."""

@@ -120,6 +120,11 @@ def show_values(*, as_json: bool) -> None:
         )
 
 
+def show_canvas_config() -> None:
+    """Print the configuration that Canvas takes for a developer key."""
+    click.echo(json.dumps(platforms.canvas_json(settings()), indent=2))
+
+
 @contextmanager
 def _problems() -> Iterator[None]:
     """Turn what the services refuse into a message and an exit code: 2 for a value, 1 for a conflict."""

@@ -14,11 +14,10 @@ from lti_app.lti.registration_failures import AnswerUnusable, IssuerForeign
 from lti_app.lti.registration_request import Wishes, registration_document, wishes_for
 from lti_app.models import AccessToken, Database, Deployment, Invitation, Registration
 from lti_app.services.invitations import claim_invitation, find_invitation, release_invitation
-from lti_app.services.platforms import tool_values
+from lti_app.services.platforms import LOGO, tool_values
 
 log = structlog.get_logger(__name__)
 
-LOGO = "/static/quizferry.svg"
 # Canvas makes a client for one account of one school, also where its issuer is that of all schools.
 OWN_CLIENTS = {"canvas"}
 

@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, and_, delete, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from lti_app.config import Config
 from lti_app.lti.addresses import address_problem
+from lti_app.lti.canvas_configuration import canvas_configuration
 from lti_app.models import AccessToken, Attempt, Course, Deployment, Registration, ResourceLink
 from lti_app.platforms import Platform, platform_of
+
+LOGO = "/static/quizferry.svg"
 
 
 class UnusableValue(Exception):  # noqa: N818
@@ -69,6 +73,17 @@ def tool_values(config: Config) -> ToolValues:
     """Return what an admin enters in the LMS."""
     url = config.public_url
     return ToolValues(f"{url}/lti/login", f"{url}/lti/launch", f"{url}/lti/launch", f"{url}/lti/jwks")
+
+
+def canvas_json(config: Config) -> dict[str, Any]:
+    """Return the configuration that Canvas takes for a developer key."""
+    values = tool_values(config)
+    return canvas_configuration(
+        login_url=values.login_url,
+        target_link_uri=values.target_link_uri,
+        jwks_url=values.jwks_url,
+        logo_url=config.public_url + LOGO,
+    )
 
 
 def add_platform(session: Session, config: Config, name: str, values: PlatformValues) -> Registration:
