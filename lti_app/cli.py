@@ -188,6 +188,20 @@ def show_values(*, as_json: bool) -> None:
     show(as_json=as_json)
 
 
+@platforms.command("test")
+@click.argument("name")
+@click.option("--student", default="", metavar="ID", help="A student's id in the LMS, to see a grade arrive.")
+@click.pass_context
+def test_platform(ctx: click.Context, name: str, student: str) -> None:
+    """Try all that has to work with the LMS registered as NAME: keys, tokens, gradebook, clocks, frames.
+
+    A column is made in the gradebook of the course that was opened last, and deleted again.
+    """
+    from lti_app.commands.platforms import test
+
+    ctx.exit(test(name, student))
+
+
 @platforms.command("show-config")
 @click.option("--lms", required=True, type=click.Choice(["canvas"]), help="The LMS that it is for.")
 def show_config(lms: str) -> None:  # noqa: ARG001 - Canvas is the only one that takes a file

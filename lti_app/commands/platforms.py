@@ -14,8 +14,12 @@ from lti_app.commands.database import up_to_date_database
 from lti_app.commands.moments import moment
 from lti_app.commands.settings import settings
 from lti_app.lti.claims import HISTORY_PARAMETERS
+from lti_app.lti.keys import ensure_key
 from lti_app.models import Registration
 from lti_app.services import invitations, platforms
+from lti_app.services.self_test import Outcome, run_self_test
+
+SIGNS = {Outcome.OK: ("✓", "green"), Outcome.FAILED: ("✗", "red"), Outcome.NOT_TESTED: ("–", "yellow")}
 
 
 def add(name: str, **values: Any) -> None:
@@ -118,6 +122,24 @@ def show_values(*, as_json: bool) -> None:
             fg="yellow",
             err=True,
         )
+
+
+def test(name: str, student: str) -> int:
+    """Try all that has to work with a platform, and say of each whether it does; return the exit code."""
+    config = settings()
+    with up_to_date_database(config) as database, _problems():
+        ensure_key(database)
+        with database.reading() as session:
+            platform = platforms.find_platform(session, name)
+        outcomes = set()
+        for finding in run_self_test(database, config, platform, student):
+            sign, colour = SIGNS[finding.outcome]
+            click.secho(f"{sign} {finding.subject}: {finding.outcome}", fg=colour, bold=True)
+            click.echo(f"    {finding.sentence}")
+            if finding.remedy:
+                click.echo(f"    What to do: {finding.remedy}")
+            outcomes.add(finding.outcome)
+    return 1 if Outcome.FAILED in outcomes else 0
 
 
 def show_canvas_config() -> None:

@@ -61,6 +61,10 @@ class PlatformConnector(ServiceConnector):
             raise refusal(FailureKind.REFUSED, answer)
         return answer
 
+    def renew_token(self, scopes: Sequence[str]) -> None:
+        """Ask for a new token for these scopes and keep it; raise ServiceError if the platform gives none."""
+        self._new_token(" ".join(sorted(scopes)))
+
     def _call(self, method: str, url: str, data: str | None, headers: dict[str, str], token: str) -> requests.Response:
         try:
             return self._requests_session.request(

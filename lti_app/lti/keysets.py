@@ -54,14 +54,17 @@ class KeySets:
         fresh = kept is not None and now - kept.fetched_at < FRESH_SECONDS
         if kept and fresh and (kid in kept.keys or now - kept.searched_at < SEARCH_SECONDS):
             return kept
-        fetched = _KeySet(_fetch(self._http, url), now, now if fresh else -math.inf)
+        fetched = _KeySet(fetch_keys(self._http, url), now, now if fresh else -math.inf)
         with self._lock:
             self._kept[url] = fetched
         return fetched
 
 
-def _fetch(http: requests.Session, url: str) -> dict[str, Mapping[str, Any]]:
-    """Return the keys of a keyset by their ids; what among them is no key is left out."""
+def fetch_keys(http: requests.Session, url: str) -> dict[str, Mapping[str, Any]]:
+    """Return the keys of a keyset by their ids; what among them is no key is left out.
+
+    Raises KeysUnavailable.
+    """
     try:
         answer = http.get(url, headers={"Accept": "application/json"})
         key_set = answer.json() if answer.status_code == 200 else None

@@ -10,4 +10,6 @@ OPENEDX = Platform(
         Sign(400, Meaning.NEWER_THERE, "score already exists for the provided timestamp"),
     ),
     roster_page=200,
+    # Its line items answer 403 to DELETE.
+    columns_deletable=False,
 )

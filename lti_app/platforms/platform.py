@@ -52,6 +52,8 @@ class Platform:
     roster_by_link: bool = False
     # How many people a page of the roster is asked to hold; None where a limit is better not sent.
     roster_page: int | None = None
+    # Whether a tool may delete a column that it made.
+    columns_deletable: bool = True
     # The key of a score that says whether it is a new submission; empty where each score replaces the one before.
     submission_key: str = ""
 

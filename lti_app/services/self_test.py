@@ -1,0 +1,270 @@
+"""The self-test of a registration: all that has to work between this tool and an LMS, tried one after the other."""
+
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from email.utils import parsedate_to_datetime
+from enum import StrEnum
+
+import requests
+from sqlalchemy import select
+
+from lti_app.config import Config
+from lti_app.lti.ags import SCORE_SCOPE, OutgoingScore, send_score
+from lti_app.lti.connector import PlatformConnector
+from lti_app.lti.failures import KeysUnavailable
+from lti_app.lti.http import PlatformSession
+from lti_app.lti.keys import public_key_set
+from lti_app.lti.keysets import fetch_keys
+from lti_app.lti.launch import LEEWAY
+from lti_app.lti.line_items import LINE_ITEM_SCOPE
+from lti_app.lti.registration_request import SCOPES
+from lti_app.lti.results import RESULT_SCOPE, read_results
+from lti_app.lti.service_errors import ServiceError
+from lti_app.lti.trial_column import LABEL, MAXIMUM, delete_trial_column, make_trial_column
+from lti_app.models import Course, Database, Deployment, Registration, ResourceLink, utcnow
+from lti_app.platforms import Meaning
+from lti_app.services.platforms import kind_of, tool_values
+
+# In no course. What an LMS answers to a score for it shows whether it understood the rest.
+NOBODY = "quizferry-self-test"
+
+
+class Outcome(StrEnum):
+    """What came of one check."""
+
+    OK = "ok"
+    FAILED = "failed"
+    NOT_TESTED = "not tested"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the result: what was tried, what came of it in a sentence, and where it failed, what to do."""
+
+    subject: str
+    outcome: Outcome
+    sentence: str
+    remedy: str = ""
+
+
+def run_self_test(
+    database: Database, config: Config, registration: Registration, student: str = ""
+) -> Iterator[Finding]:
+    """Yield a finding for each thing that has to work. Takes as long as the LMS, up to some minutes.
+
+    A column is made in the gradebook of the course that was launched from last, and deleted at the end. Into it goes a
+    grade for the ``student`` (the id that the LMS gives it), or, where none is named, for somebody who does not exist:
+    no LMS has a person for tests whose grades it takes (Canvas's test student, Moodle's teachers are all refused).
+    """
+    with closing(_SelfTest(database, config, registration)) as test:
+        yield from test.own_side()
+        yield from test.keyset_and_clock()
+        granted = yield from test.token()
+        yield from test.gradebook(granted, student)
+
+
+class _SelfTest:
+    def __init__(self, database: Database, config: Config, registration: Registration) -> None:
+        self._database, self._config, self._registration = database, config, registration
+        self._http = PlatformSession(allow_private_addresses=config.allow_private_addresses)
+        self._connector = PlatformConnector(database, registration, self._http)
+
+    def close(self) -> None:
+        self._http.close()
+
+    def own_side(self) -> Iterator[Finding]:
+        """Look at this tool as LMS and browsers do: at its public address, through whatever stands before it."""
+        url = tool_values(self._config).jwks_url
+        try:
+            # The tool's own address is the operator's word, and may well be a private one from in here.
+            with PlatformSession(allow_private_addresses=True) as http:
+                answer = http.get(url, headers={"Accept": "application/json"})
+            published = answer.json() if answer.status_code == 200 else None
+        except (requests.RequestException, ValueError) as error:
+            yield Finding("Quizferry’s address", Outcome.FAILED, f"{url} does not answer: {error}.", OWN_REMEDY)
+            return
+        if published != public_key_set(self._database):
+            sentence = f"{url} answers with something else than this Quizferry’s keys (status {answer.status_code})."
+            yield Finding("Quizferry’s address", Outcome.FAILED, sentence, OWN_REMEDY)
+            return
+        yield Finding("Quizferry’s address", Outcome.OK, f"{url} shows this Quizferry’s keys.")
+        yield _framing(answer)
+
+    def keyset_and_clock(self) -> Iterator[Finding]:
+        """Fetch the LMS's keys, and compare its clock with this one."""
+        url = self._registration.jwks_url
+        try:
+            keys = fetch_keys(self._http, url)
+            answer = self._http.get(url, headers={"Accept": "application/json"})
+        except (KeysUnavailable, requests.RequestException) as error:
+            yield Finding("The LMS’s keys", Outcome.FAILED, f"They cannot be fetched: {error}.", KEYS_REMEDY)
+            return
+        if not keys:
+            yield Finding("The LMS’s keys", Outcome.FAILED, f"There are none at {url}.", KEYS_REMEDY)
+            return
+        yield Finding("The LMS’s keys", Outcome.OK, f"{len(keys)} at {url}.")
+        yield _clock(answer.headers.get("Date", ""), utcnow())
+
+    def token(self) -> Generator[Finding, None, list[str]]:
+        """Ask for a token for each permission by itself; return the scopes that are granted."""
+        refused: dict[str, ServiceError] = {}
+        for scope in SCOPES:
+            try:
+                self._connector.renew_token([scope])
+            except ServiceError as error:
+                refused[scope] = error
+        granted = [scope for scope in SCOPES if scope not in refused]
+        if not granted:
+            sentence = f"The LMS gives none: {_reason(next(iter(refused.values())))}"
+            yield Finding("Access token", Outcome.FAILED, sentence, ADMISSION_REMEDY)
+        else:
+            yield Finding("Access token", Outcome.OK, f"Granted by {self._registration.auth_token_url}.")
+            yield _permissions(list(refused))
+        return granted
+
+    def gradebook(self, granted: list[str], student: str) -> Iterator[Finding]:
+        """Make a column, put a grade in and read it back, and delete the column."""
+        lineitems_url = self._lineitems_url()
+        if lineitems_url is None:
+            yield Finding("Gradebook", Outcome.NOT_TESTED, NO_LAUNCH)
+            return
+        if LINE_ITEM_SCOPE not in granted:
+            yield Finding("Gradebook", Outcome.NOT_TESTED, "Quizferry may not make a column to try it with.")
+            return
+        if not kind_of(self._registration).columns_deletable:
+            yield Finding("Gradebook", Outcome.NOT_TESTED, "This LMS lets no tool delete a column; so none is made.")
+            return
+        try:
+            column = make_trial_column(self._connector, lineitems_url)
+        except ServiceError as error:
+            yield Finding("Gradebook column", Outcome.FAILED, f"None can be made: {_reason(error)}", COLUMN_REMEDY)
+            return
+        yield Finding("Gradebook column", Outcome.OK, f"“{LABEL}” was made.")
+        try:
+            yield from self._grade(column, granted, student)
+        finally:
+            removal = self._remove(column)
+        yield removal
+
+    def _grade(self, column: str, granted: list[str], student: str) -> Iterator[Finding]:
+        if SCORE_SCOPE not in granted:
+            return
+        now = utcnow()
+        score = OutgoingScore(
+            user_sub=student or NOBODY,
+            points=Decimal(MAXIMUM),
+            possible=Decimal(MAXIMUM),
+            timestamp=now,
+            started_at=now,
+            submitted_at=now,
+        )
+        try:
+            send_score(self._database, self._config, self._registration, column, score)
+        except ServiceError as error:
+            yield self._refused(error, student)
+            return
+        yield Finding("Grade", Outcome.OK, "The LMS took a grade.")
+        if RESULT_SCOPE in granted:
+            yield self._read_back(column, score.user_sub)
+
+    def _refused(self, error: ServiceError, student: str) -> Finding:
+        if student:
+            return Finding("Grade", Outcome.FAILED, f"The LMS took none: {_reason(error)}", GRADE_REMEDY)
+        if kind_of(self._registration).meaning_of(error.status, error.body) is Meaning.NO_STUDENT:
+            sentence = "The LMS understood a grade, and refused it only because nobody has the id that it was for."
+            return Finding("Grade", Outcome.OK, f"{sentence} {NAME_A_STUDENT}")
+        if error.status in (400, 403, 404, 422):
+            sentence = f"The LMS refused a grade for an id that nobody has, as it may: {_reason(error)}"
+            return Finding("Grade", Outcome.NOT_TESTED, f"{sentence} {NAME_A_STUDENT}")
+        return Finding("Grade", Outcome.FAILED, f"The LMS took none: {_reason(error)}", GRADE_REMEDY)
+
+    def _read_back(self, column: str, user_sub: str) -> Finding:
+        try:
+            results = read_results(self._database, self._config, self._registration, column)
+        except ServiceError as error:
+            return Finding("Grade read back", Outcome.FAILED, f"It cannot be read: {_reason(error)}", GRADE_REMEDY)
+        # Sakai gives the bare id of a user whom launches name by a URL.
+        own = [one for one in results if one.user_sub == user_sub or user_sub.endswith(f"/{one.user_sub}")]
+        if any(one.score == one.maximum for one in own):
+            return Finding("Grade read back", Outcome.OK, "The grade is in the gradebook as it was sent.")
+        return Finding("Grade read back", Outcome.FAILED, "The grade is not in the gradebook.", GRADE_REMEDY)
+
+    def _remove(self, column: str) -> Finding:
+        try:
+            delete_trial_column(self._connector, column)
+        except ServiceError as error:
+            remedy = f"Delete the column “{LABEL}” in the course’s gradebook."
+            return Finding("Column removed", Outcome.FAILED, f"The LMS keeps it: {_reason(error)}", remedy)
+        return Finding("Column removed", Outcome.OK, "The column and what was in it are deleted.")
+
+    def _lineitems_url(self) -> str | None:
+        """Return the line items of the course that was launched from last, None where no launch named any."""
+        newest = (
+            select(ResourceLink.lineitems_url)
+            .join(ResourceLink.course)
+            .join(Course.deployment)
+            .where(Deployment.registration_id == self._registration.id, ResourceLink.lineitems_url.is_not(None))
+            .order_by(ResourceLink.id.desc())
+        )
+        with self._database.reading() as session:
+            return session.scalar(newest.limit(1))
+
+
+OWN_REMEDY = (
+    "Set QUIZFERRY_PUBLIC_URL to the address at which browsers reach Quizferry, and let whatever stands before it pass "
+    "requests on."
+)
+KEYS_REMEDY = (
+    "Compare the keyset URL with the LMS’s: “quizferry platforms list” shows it, “platforms update” changes it."
+)
+ADMISSION_REMEDY = (
+    "The LMS must reach Quizferry’s keys, the tool must be switched on there, and client ID and token URL must be the "
+    "LMS’s; Brightspace needs --auth-audience, too."
+)
+COLUMN_REMEDY = "Let the tool make gradebook columns, in its settings in the LMS (“column management”, “line items”)."
+GRADE_REMEDY = "Let the tool send grades, in its settings in the LMS; the course must be open and published."
+NO_LAUNCH = "Nobody has opened a quiz from a course with a gradebook yet; open one as its teacher, and test again."
+NAME_A_STUDENT = "To see one arrive and come back, name a student with --student."
+PERMISSIONS_REMEDY = "Switch these services on, in the tool’s settings in the LMS."
+
+
+def _framing(answer: requests.Response) -> Finding:
+    """Look for headers that something before the tool added, and that keep its pages out of an LMS's frame."""
+    policy = answer.headers.get("Content-Security-Policy", "")
+    remedy = "Have the web server before Quizferry pass its headers on as they are, and add no X-Frame-Options."
+    if "X-Frame-Options" in answer.headers:
+        value = answer.headers["X-Frame-Options"]
+        return Finding("Frame", Outcome.FAILED, f"Something before Quizferry adds X-Frame-Options: {value}.", remedy)
+    if policy.count("frame-ancestors") != 1 or "frame-ancestors *" not in policy:
+        sentence = "Something before Quizferry changes its Content-Security-Policy."
+        return Finding("Frame", Outcome.FAILED, sentence, remedy)
+    return Finding("Frame", Outcome.OK, "Pages may be shown inside the LMS.")
+
+
+def _clock(date: str, now: datetime) -> Finding:
+    try:
+        seconds = (parsedate_to_datetime(date) - now).total_seconds()
+    except (ValueError, TypeError):
+        return Finding("Clock", Outcome.NOT_TESTED, "The LMS does not say what time it has.")
+    if abs(seconds) < 2:  # the header counts in whole seconds
+        return Finding("Clock", Outcome.OK, "The LMS’s clock and Quizferry’s agree.")
+    skew = f"{abs(seconds):.0f} seconds {'ahead of' if seconds > 0 else 'behind'} Quizferry’s"
+    if abs(seconds) > LEEWAY.total_seconds() / 2:
+        return Finding("Clock", Outcome.FAILED, f"The LMS’s clock is {skew}.", "Set both servers’ clocks by NTP.")
+    return Finding("Clock", Outcome.OK, f"The LMS’s clock is {skew}; up to {LEEWAY.total_seconds():.0f} do no harm.")
+
+
+def _permissions(missing: list[str]) -> Finding:
+    if not missing:
+        return Finding("Permissions", Outcome.OK, "All that Quizferry can use are granted.")
+    names = ", ".join(scope.rpartition("/")[2] for scope in missing)
+    return Finding("Permissions", Outcome.FAILED, f"These are not granted: {names}.", PERMISSIONS_REMEDY)
+
+
+def _reason(error: ServiceError) -> str:
+    """Return what the LMS answered, in short: its status and the beginning of what it said."""
+    said = " ".join(error.body.split())[:160] or "nothing"
+    return f"status {error.status}, “{said}”." if error.status else f"{said}."
