@@ -1,15 +1,18 @@
 """HTTP to platforms, as far as a stranger's server can be trusted: not to be slow, huge, or somewhere else."""
 
+import contextlib
 import ipaddress
 import socket
+import threading
 import time
-from typing import Any
+from typing import Any, ClassVar
 
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.response import HTTPResponse
 
 CONNECT_SECONDS = 5
 READ_SECONDS = 10
@@ -17,6 +20,7 @@ READ_SECONDS = 10
 TOTAL_SECONDS = 20
 MAX_BYTES = 512 * 1024
 # Moodle's web servers often refuse clients that do not name themselves.
+TRICKLE = "the answer is a trickle that takes too long"
 USER_AGENT = "Quizferry (LTI 1.3 tool)"
 
 
@@ -36,47 +40,44 @@ class PlatformSession(requests.Session):
         self.headers["User-Agent"] = USER_AGENT
         # `Accept: */*`, the default, makes Moodle refuse (section 1 of its service API: one media type or none).
         self.headers.pop("Accept", None)
-        # ~/.netrc must not replace an access token.
+        # ~/.netrc must not replace an access token. The proxies of the environment are not used either: behind one,
+        # nobody here sees which address is called.
         self.trust_env = False
-        if not allow_private_addresses:
-            self.mount("http://", _PublicAdapter())
-            self.mount("https://", _PublicAdapter())
+        adapter = _Adapter() if allow_private_addresses else _PublicAdapter()
+        self.mount("http://", adapter)
+        self.mount("https://", adapter)
 
     def request(self, method: str | bytes, url: str | bytes, *args: Any, **kwargs: Any) -> requests.Response:
         """Return the answer, read to its end, whatever its status; raise RequestException if there is none."""
         kwargs.update(allow_redirects=False, stream=True, timeout=(CONNECT_SECONDS, READ_SECONDS))
         deadline = time.monotonic() + TOTAL_SECONDS
         try:
-            answer = super().request(method, url, *args, **kwargs)
-        except requests.ConnectionError as error:
-            raise _reason(error) from error
-        with answer as response:
-            try:
+            with super().request(method, url, *args, **kwargs) as response:
                 response._content = _read(response.raw, deadline)  # noqa: SLF001 - where requests keeps what it read
-            except UnacceptableAnswer as error:
-                raise UnacceptableAnswer(f"{response.url} answers with {error}") from error
-            except urllib3.exceptions.HTTPError as error:
-                raise requests.ConnectionError(error, response=response) from error
-            return response
+                return response
+        except UnacceptableAnswer as error:
+            raise UnacceptableAnswer(f"{_shown(url)}: {error}") from error
+        except (requests.ConnectionError, urllib3.exceptions.HTTPError) as error:
+            if time.monotonic() > deadline:
+                raise UnacceptableAnswer(f"{_shown(url)}: {TRICKLE}") from error
+            raise requests.ConnectionError(error) from error
 
 
-def _reason(error: requests.ConnectionError) -> requests.RequestException:
-    """Return the UnacceptableAnswer that urllib3 wrapped on its way here, else the error itself."""
-    (wrapped, *_) = error.args or (None,)
-    inner = wrapped.args[-1] if isinstance(wrapped, urllib3.exceptions.ProtocolError) and wrapped.args else None
-    return inner if isinstance(inner, UnacceptableAnswer) else error
+def _shown(url: str | bytes) -> str:
+    return f"{url!r:.300}"
 
 
 def _read(raw: urllib3.BaseHTTPResponse, deadline: float) -> bytes:
     body = bytearray()
-    # What has arrived, be it one byte; reading a fixed number of them would wait for the last.
-    while chunk := raw.read1(16 * 1024, decode_content=True):
+    while time.monotonic() < deadline:
+        # What has arrived, be it one byte; reading a fixed number of them would wait for the last.
+        chunk = raw.read1(16 * 1024, decode_content=True)
+        if not chunk:
+            return bytes(body)
         body += chunk
         if len(body) > MAX_BYTES:
-            raise UnacceptableAnswer(f"more than {MAX_BYTES} bytes")
-        if time.monotonic() > deadline:
-            raise UnacceptableAnswer(f"a trickle that takes more than {TOTAL_SECONDS} seconds")
-    return bytes(body)
+            raise UnacceptableAnswer(f"the answer has more than {MAX_BYTES} bytes")
+    raise UnacceptableAnswer(TRICKLE)
 
 
 def _require_public(connected: socket.socket) -> socket.socket:
@@ -93,14 +94,77 @@ def _require_public(connected: socket.socket) -> socket.socket:
     return connected
 
 
-class _PublicHTTPConnection(HTTPConnection):
+class _HTTPConnection(HTTPConnection):
+    """A connection that is cut when an answer has not begun TOTAL_SECONDS after it was opened or asked.
+
+    The timeouts of sockets are for each piece that arrives; a server that sends its handshake or its headers byte by
+    byte never runs into them.
+    """
+
+    _line: socket.socket | None = None
+    _cut: threading.Timer | None = None
+
+    def _new_conn(self) -> socket.socket:
+        opened = super()._new_conn()
+        # Another handle on the same line, since TLS takes the first one over.
+        self._line = opened.dup()
+        self._watch()
+        return opened
+
+    def request(self, *args: Any, **kwargs: Any) -> None:
+        if self._line:
+            self._watch()
+        super().request(*args, **kwargs)
+
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as in urllib3
+        try:
+            return super().getresponse()
+        finally:
+            self._unwatch()
+
+    def close(self) -> None:
+        self._unwatch()
+        if self._line:
+            self._line.close()
+            self._line = None
+        super().close()
+
+    def _watch(self) -> None:
+        if self._cut is None and self._line:
+            self._cut = threading.Timer(TOTAL_SECONDS, _cut, [self._line])
+            self._cut.daemon = True
+            self._cut.start()
+
+    def _unwatch(self) -> None:
+        if self._cut:
+            self._cut.cancel()
+            self._cut = None
+
+
+def _cut(line: socket.socket) -> None:
+    with contextlib.suppress(OSError):  # closed by itself at the same moment
+        line.shutdown(socket.SHUT_RDWR)
+
+
+class _HTTPSConnection(_HTTPConnection, HTTPSConnection):
+    pass
+
+
+class _PublicHTTPConnection(_HTTPConnection):
     def _new_conn(self) -> socket.socket:
         return _require_public(super()._new_conn())
 
 
-class _PublicHTTPSConnection(HTTPSConnection):
-    def _new_conn(self) -> socket.socket:
-        return _require_public(super()._new_conn())
+class _PublicHTTPSConnection(_PublicHTTPConnection, HTTPSConnection):
+    pass
+
+
+class _HTTPPool(HTTPConnectionPool):
+    ConnectionCls = _HTTPConnection
+
+
+class _HTTPSPool(HTTPSConnectionPool):
+    ConnectionCls = _HTTPSConnection
 
 
 class _PublicHTTPPool(HTTPConnectionPool):
@@ -111,7 +175,13 @@ class _PublicHTTPSPool(HTTPSConnectionPool):
     ConnectionCls = _PublicHTTPSConnection
 
 
-class _PublicAdapter(HTTPAdapter):
+class _Adapter(HTTPAdapter):
+    pools: ClassVar[dict[str, type[HTTPConnectionPool]]] = {"http": _HTTPPool, "https": _HTTPSPool}
+
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = {"http": _PublicHTTPPool, "https": _PublicHTTPSPool}
+        self.poolmanager.pool_classes_by_scheme = self.pools
+
+
+class _PublicAdapter(_Adapter):
+    pools: ClassVar[dict[str, type[HTTPConnectionPool]]] = {"http": _PublicHTTPPool, "https": _PublicHTTPSPool}

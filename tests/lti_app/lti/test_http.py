@@ -61,6 +61,42 @@ def test_an_answer_that_trickles_is_given_up(session: PlatformSession, monkeypat
         session.get(url)
 
 
+@pytest.mark.parametrize("private", [True, False])
+def test_headers_that_trickle_are_given_up(private: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http, "TOTAL_SECONDS", 0.2)
+    monkeypatch.setattr(http, "_require_public", lambda connected: connected)
+    with (
+        _trickling_server(b"HTTP/1.1 200 OK\r\nX-Slow: ") as url,
+        PlatformSession(allow_private_addresses=private) as session,
+        pytest.raises(UnacceptableAnswer, match="trickle"),
+    ):
+        session.get(url)
+
+
+def test_a_tls_handshake_that_trickles_is_given_up(session: PlatformSession, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http, "TOTAL_SECONDS", 0.2)
+    # The beginning of a TLS record of 16,000 bytes.
+    with _trickling_server(b"\x16\x03\x03\x3e\x80\x02") as url, pytest.raises(UnacceptableAnswer, match="trickle"):
+        session.get(url.replace("http:", "https:"))
+
+
+def test_a_connection_that_is_used_again_is_not_cut_by_the_time_of_the_call_before(
+    session: PlatformSession, platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = threading.active_count()
+    for _ in range(3):
+        assert session.get(platform.jwks_url).status_code == 200
+    assert threading.active_count() <= before + 1  # that of the platform which serves the connection
+
+
+def test_the_proxies_of_the_environment_are_not_used(
+    session: PlatformSession, platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("NO_PROXY", "")
+    assert session.get(platform.jwks_url).status_code == 200
+
+
 def test_a_server_that_never_answers_is_given_up(session: PlatformSession, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http, "READ_SECONDS", 0.2)
     with closing(socket.create_server(("127.0.0.1", 0))) as server, pytest.raises(requests.Timeout):
@@ -96,7 +132,10 @@ def test_a_netrc_file_does_not_replace_the_token(
 
 
 class _trickling_server:  # noqa: N801 - used like a function
-    """Serve an endless answer, a byte every hundredth of a second."""
+    """Serve an endless answer, a byte every hundredth of a second, after this beginning."""
+
+    def __init__(self, beginning: bytes = b"HTTP/1.1 200 OK\r\n\r\n") -> None:
+        self.beginning = beginning
 
     def __enter__(self) -> str:
         self.server = socket.create_server(("127.0.0.1", 0))
@@ -114,7 +153,7 @@ class _trickling_server:  # noqa: N801 - used like a function
         connection, _ = self.server.accept()
         with connection:
             connection.recv(65536)
-            connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+            connection.sendall(self.beginning)
             for _ in itertools.count():
                 if self.stopped.wait(0.01):
                     return
