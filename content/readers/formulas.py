@@ -67,11 +67,17 @@ def _of_part(part: Quiz | Part, places: Places) -> Iterator[Problem]:
 
 
 def _formulas(text: str) -> list[str]:
-    if not MAY_HOLD.search(text):
+    if ("$" not in text and "\\" not in text) or _is_plain(text):
         return []
     from content.prose import formulas  # readers can do without it where there is no formula
 
     return [tex for tex in formulas(text) if not PLAIN.fullmatch(tex)]
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether whatever stands between two dollars can be read, be it a formula or prose."""
+    between = text.split("$")[1:-1]
+    return "\\(" not in text and "\\[" not in text and all(map(PLAIN.fullmatch, between))
 
 
 def _fault(tex: str) -> str:

@@ -8,7 +8,7 @@ import click
 from content.identity import with_ids
 from content.problem import Problem, Severity, Source
 from content.quiz import Quiz
-from content.quizzes import bundled
+from content.quizzes import bundled, showcase
 from content.readers import read_file
 from content.readers.graded_page import looks_like_graded_page
 from content.readers.quiz_text.id_lines import with_id_lines
@@ -42,7 +42,7 @@ def _print(file: Path, quiz: Quiz) -> list[Problem]:
 
 def _write(file: Path, quiz: Quiz) -> list[Problem]:
     text = file.read_bytes().decode()
-    if file.resolve() in {path.resolve() for path in bundled()}:
+    if file.resolve() in {path.resolve() for path in (*bundled(), showcase())}:
         return [_refusal(file, "This quiz comes with quizferry.", "Copy its file, and write into the copy.")]
     if looks_like_graded_page(text):
         return [_refusal(file, "This is no quiz text.", "Make one of it with 'quizferry convert', and use that.")]

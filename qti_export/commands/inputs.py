@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from content.quizzes import bundled
+from content.quizzes import bundled, showcase
 from content.readers import SUFFIXES, quiz_files
 
 
@@ -34,7 +34,7 @@ def _files_of(name: str) -> Iterator[Path]:
         yield from found
     elif path.exists():
         yield path
-    elif name in (named := {quiz.stem: quiz for quiz in bundled()}):
+    elif name in (named := {quiz.stem: quiz for quiz in (*bundled(), showcase())}):
         yield named[name]
     else:
         matches = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 - pathlib's takes no absolute pattern

@@ -47,6 +47,11 @@ def test_every_way_to_write_a_formula_counts(text: str) -> None:
     assert [problem.code for problem in problems(text)] == ["bad-tex"]
 
 
+@pytest.mark.parametrize("text", ["costs $5, and $x^$", "$x$ and $y^$", "$y^$ and $x$", "$x$ $y^$ $z$"])
+def test_one_that_can_be_read_hides_none_that_cannot(text: str) -> None:
+    assert [problem.code for problem in problems(text)] == ["bad-tex"]
+
+
 def test_each_text_is_looked_at_and_the_place_is_that_of_the_formula() -> None:
     found = problems("Which?", "*a) $x$\n... so $y^$\nb) $z_$\n")
     assert [str(problem.source) for problem in found] == ["quiz.md:5:9", "quiz.md:6:5"]
@@ -62,6 +67,7 @@ def test_each_text_is_looked_at_and_the_place_is_that_of_the_formula() -> None:
         "from $5 to $6",
         r"`$x^$` and \$x^\$",
         "x^",
+        "$x$ is a * b and $y$",
     ],
 )
 def test_what_can_be_read_or_is_no_formula_is_no_problem(text: str) -> None:
