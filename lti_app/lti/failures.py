@@ -1,7 +1,8 @@
 """Every way in which a login or launch can be refused: a stable code, what the person reads, what the log says.
 
-The sentences are written for a student who clicked on a quiz and knows nothing of LTI; what an admin needs stands in
-``detail``, which goes to the log with the same code and never to the page.
+The sentences are written for a student who clicked on a quiz and knows nothing of LTI. ``why`` is for whoever the
+student asks: what is the cause, as a rule, and what an admin can do. What exactly was wrong stands in ``detail``, which
+goes to the log with the same code and never to the page. docs/admin/errors.md lists them all.
 """
 
 from typing import ClassVar
@@ -22,6 +23,7 @@ class Refused(Exception):  # noqa: N818 - what happened, in the words of the pag
     heading: ClassVar[str] = "This quiz could not be opened"
     sentence: ClassVar[str]
     remedy: ClassVar[str] = f"{TRY_AGAIN} {ASK_INSTRUCTOR}"
+    why: ClassVar[str] = ""
 
     def __init__(self, detail: str = "") -> None:
         super().__init__(detail)
@@ -37,6 +39,10 @@ class LoginIncomplete(LaunchRefused):
 
     code = "login-incomplete"
     sentence = "Quizferry was opened without being told by which course."
+    why = (
+        "The LMS’s login initiation lacks a parameter that LTI 1.3 demands, or somebody opened the login URL by hand. "
+        "The log line names what is missing; check that the LMS registers Quizferry as a tool of LTI 1.3."
+    )
 
 
 class LoginOversized(LaunchRefused):
@@ -46,6 +52,10 @@ class LoginOversized(LaunchRefused):
     status = 413
     sentence = "Your course site sent more than Quizferry can take."
     remedy = ASK_ADMIN
+    why = (
+        "The parameters of the login initiation are longer than 16,000 characters, which is more than any LMS in use "
+        "sends. Look at the login initiation in the LMS, and for a proxy that adds to it."
+    )
 
 
 class PlatformUnknown(LaunchRefused):
@@ -55,6 +65,10 @@ class PlatformUnknown(LaunchRefused):
     status = 403
     sentence = "Your course site is not connected to Quizferry yet."
     remedy = ASK_ADMIN
+    why = (
+        "No LMS is registered with this issuer and client ID. Compare those in the log line with ‘quizferry platforms "
+        "list’, character by character, and register the LMS, or correct it, with ‘quizferry platforms add’."
+    )
 
 
 class PlatformPending(LaunchRefused):
@@ -64,6 +78,7 @@ class PlatformPending(LaunchRefused):
     status = 403
     sentence = "Your course site has been connected to Quizferry, but nobody has approved that yet."
     remedy = ASK_ADMIN
+    why = "The LMS registered itself and nobody has approved it yet. Do so with ‘quizferry platforms approve’."
 
 
 class PlatformAmbiguous(LaunchRefused):
@@ -72,6 +87,10 @@ class PlatformAmbiguous(LaunchRefused):
     code = "platform-ambiguous"
     sentence = "Your course site did not say clearly enough which of its connections to Quizferry it uses."
     remedy = ASK_ADMIN
+    why = (
+        "The LMS sends no client ID, and its issuer is registered more than once. Have it send the client ID or the "
+        "deployment ID, or keep one of the registrations."
+    )
 
 
 class TargetForeign(LaunchRefused):
@@ -80,6 +99,10 @@ class TargetForeign(LaunchRefused):
     code = "target-foreign"
     sentence = "This link in your course leads to an address that is not part of Quizferry."
     remedy = ASK_ADMIN
+    why = (
+        "The tool URL of the link or of the registration in the LMS is not at this Quizferry’s public address. "
+        "Correct it there, or QUIZFERRY_PUBLIC_URL here."
+    )
 
 
 class PlatformRefused(LaunchRefused):
@@ -88,6 +111,11 @@ class PlatformRefused(LaunchRefused):
     code = "platform-refused"
     sentence = "Your course site did not confirm who you are."
     remedy = f"Make sure that you are signed in there. {TRY_AGAIN} {ASK_INSTRUCTOR}"
+    why = (
+        "The LMS answered Quizferry’s question who its user is with an error, which the log line quotes. Often the "
+        "session in the LMS is over; ‘invalid_request’ or ‘unauthorized_client’ means that redirect URL or client ID "
+        "differ from those in the LMS."
+    )
 
 
 class LaunchIncomplete(LaunchRefused):
@@ -95,6 +123,10 @@ class LaunchIncomplete(LaunchRefused):
 
     code = "launch-incomplete"
     sentence = "A part of what your course site should have sent is missing."
+    why = (
+        "The launch came without its state or its id_token: a page was opened by hand or reloaded, or a proxy cut the "
+        "form. The log line names what is missing."
+    )
 
 
 class StateUnknown(LaunchRefused):
@@ -102,6 +134,10 @@ class StateUnknown(LaunchRefused):
 
     code = "state-unknown"
     sentence = "This way into the quiz is not valid, or is too old."
+    why = (
+        "No login gave out this state, or it did so over an hour ago. An old page was sent again, or several "
+        "Quizferries answer at one address without sharing a database."
+    )
 
 
 class StateExpired(LaunchRefused):
@@ -109,6 +145,10 @@ class StateExpired(LaunchRefused):
 
     code = "state-expired"
     sentence = "Opening the quiz took too long, and the way in has closed."
+    why = (
+        "More than ten minutes went by between login and launch. Opening the quiz from the course again helps; if it "
+        "happens to everybody, the LMS is slow or shows a page in between."
+    )
 
 
 class StateUsed(LaunchRefused):
@@ -116,6 +156,10 @@ class StateUsed(LaunchRefused):
 
     code = "state-used"
     sentence = "This way into the quiz was used before, and works only once."
+    why = (
+        "The launch was sent twice, by a reload or a double click, or somebody copied it. Opening the quiz from the "
+        "course again helps."
+    )
 
 
 class OtherBrowser(LaunchRefused):
@@ -124,6 +168,11 @@ class OtherBrowser(LaunchRefused):
     code = "other-browser"
     status = 403
     sentence = "This way into the quiz was begun in another browser."
+    why = (
+        "The launch was begun in another browser than the one that sent it, or in another private window. If nobody "
+        "did that on purpose, somebody may have tried to slip the person a launch of theirs; the log line names the "
+        "LMS."
+    )
 
 
 class CookieMissing(LaunchRefused):
@@ -134,6 +183,10 @@ class CookieMissing(LaunchRefused):
     heading = "Open the quiz in its own tab"
     sentence = "Your browser does not let Quizferry remember you inside another site’s page."
     remedy = "In a tab of its own it can."
+    why = (
+        "The browser keeps no cookie in a frame of the LMS’s page (Safari does so by default), and the LMS offers no "
+        "platform storage or did not answer. The button works there; over plain http no browser keeps such a cookie."
+    )
 
     def __init__(self, login: LoginState) -> None:
         super().__init__(f"{login.registration.name}: the browser sent no cookie")
@@ -150,6 +203,10 @@ class TokenMalformed(LaunchRefused):
 
     code = "token-malformed"
     sentence = "What your course site sent cannot be read."
+    why = (
+        "The id_token is no JSON Web Token. The LMS is set up for another version of LTI, or something changed the "
+        "form on its way."
+    )
 
 
 class AlgorithmRefused(LaunchRefused):
@@ -158,6 +215,10 @@ class AlgorithmRefused(LaunchRefused):
     code = "algorithm-refused"
     sentence = "What your course site sent is not signed in the way that it must be."
     remedy = ASK_ADMIN
+    why = (
+        "The id_token must be signed with RS256, and with a key of the LMS’s own. Set the signing algorithm in the "
+        "LMS, or look into who sent this: unsigned tokens are a known attack."
+    )
 
 
 class KeysUnavailable(LaunchRefused):
@@ -166,6 +227,10 @@ class KeysUnavailable(LaunchRefused):
     code = "keys-unavailable"
     status = 502
     sentence = "Quizferry could not reach your course site to check what it sent."
+    why = (
+        "The LMS’s keyset cannot be fetched or read; the log line says why. Check the keyset URL, the certificate and "
+        "the firewall between both; an LMS in a private network needs QUIZFERRY_ALLOW_PRIVATE_ADDRESSES=true."
+    )
 
 
 class KeyUnknown(LaunchRefused):
@@ -173,6 +238,10 @@ class KeyUnknown(LaunchRefused):
 
     code = "key-unknown"
     sentence = "What your course site sent is signed with a key that it does not publish."
+    why = (
+        "The keyset at the registered URL does not have the key that the id_token names, also after it was fetched "
+        "anew. The keyset URL belongs to another LMS or tenant, or the LMS has not published its new key yet."
+    )
 
 
 class SignatureWrong(LaunchRefused):
@@ -181,6 +250,10 @@ class SignatureWrong(LaunchRefused):
     code = "signature-wrong"
     status = 403
     sentence = "What arrived here was changed on its way, or does not come from your course site."
+    why = (
+        "The signature does not fit the key of that name in the keyset. The keyset URL belongs to another LMS, or the "
+        "launch was tampered with."
+    )
 
 
 class IssuerWrong(LaunchRefused):
@@ -189,6 +262,10 @@ class IssuerWrong(LaunchRefused):
     code = "issuer-wrong"
     status = 403
     sentence = "What arrived here comes from another course site than the one that you came from."
+    why = (
+        "The id_token’s issuer is not the registered one, down to the last slash. Correct the issuer here; if it is "
+        "another LMS altogether, somebody sent its launch to this login."
+    )
 
 
 class AudienceWrong(LaunchRefused):
@@ -198,6 +275,10 @@ class AudienceWrong(LaunchRefused):
     status = 403
     sentence = "What your course site sent is meant for another tool than Quizferry."
     remedy = ASK_ADMIN
+    why = (
+        "The id_token is meant for another client ID than the registered one. In Moodle, an activity with a consumer "
+        "key of its own does this: empty that field."
+    )
 
 
 class NonceWrong(LaunchRefused):
@@ -206,6 +287,10 @@ class NonceWrong(LaunchRefused):
     code = "nonce-wrong"
     status = 403
     sentence = "This way into the quiz belongs to an earlier visit, and works only once."
+    why = (
+        "The id_token was made for an earlier login. An old page was sent again, or somebody tries to use a token "
+        "twice."
+    )
 
 
 class TokenExpired(LaunchRefused):
@@ -213,6 +298,10 @@ class TokenExpired(LaunchRefused):
 
     code = "token-expired"
     sentence = "What your course site sent is too old."
+    why = (
+        "The id_token had expired when it arrived, by more than a minute’s leeway. Set the clocks of both servers by "
+        "NTP; ‘quizferry platforms list’ shows how far they are apart."
+    )
 
 
 class TokenFromFuture(LaunchRefused):
@@ -221,6 +310,10 @@ class TokenFromFuture(LaunchRefused):
     code = "token-from-future"
     sentence = "The clocks of your course site and of Quizferry do not agree."
     remedy = ASK_ADMIN
+    why = (
+        "The id_token says that it was made more than a minute in the future, or lives longer than a day. Set the "
+        "clocks of both servers by NTP; ‘quizferry platforms list’ shows how far they are apart."
+    )
 
 
 class ClaimMissing(LaunchRefused):
@@ -229,6 +322,10 @@ class ClaimMissing(LaunchRefused):
     code = "claim-missing"
     sentence = "A part of what your course site should have sent is missing."
     remedy = ASK_ADMIN
+    why = (
+        "Claims that LTI 1.3 demands are absent; the log line names them. Without an id of the user the LMS may be "
+        "set to anonymous launches, which Quizferry cannot grade."
+    )
 
 
 class ClaimInvalid(LaunchRefused):
@@ -237,6 +334,10 @@ class ClaimInvalid(LaunchRefused):
     code = "claim-invalid"
     sentence = "A part of what your course site sent does not have the form that it must have."
     remedy = ASK_ADMIN
+    why = (
+        "A claim does not have the form that LTI 1.3 gives it; the log line shows it. Ids are text of at most 255 "
+        "characters, and roles are a list."
+    )
 
 
 class VersionUnsupported(LaunchRefused):
@@ -245,6 +346,9 @@ class VersionUnsupported(LaunchRefused):
     code = "version-unsupported"
     sentence = "Your course site speaks another version of LTI than Quizferry, which speaks 1.3."
     remedy = ASK_ADMIN
+    why = (
+        "The message’s version is not 1.3.0. Set the tool to LTI 1.3 in the LMS; links of LTI 1.1 need to be made anew."
+    )
 
 
 class MessageUnsupported(LaunchRefused):
@@ -253,6 +357,10 @@ class MessageUnsupported(LaunchRefused):
     code = "message-unsupported"
     sentence = "Your course site asked Quizferry for something that it does not do."
     remedy = ASK_ADMIN
+    why = (
+        "The LMS sent a type of message that Quizferry does not know; the log line names it. Use the placements that "
+        "the guide to registering names, and no others."
+    )
 
 
 class DeploymentUnknown(LaunchRefused):
@@ -262,6 +370,10 @@ class DeploymentUnknown(LaunchRefused):
     status = 403
     sentence = "Quizferry has not been set up for this part of your course site yet."
     remedy = ASK_ADMIN
+    why = (
+        "The LMS is registered, but not this deployment of the tool in it; Canvas makes one for each account, "
+        "sub-account or course where the tool is installed. Add it with ‘quizferry platforms deploy’."
+    )
 
 
 class ReviewRefused(LaunchRefused):
@@ -274,4 +386,8 @@ class ReviewRefused(LaunchRefused):
     remedy = (
         "Go back to your grades and open your own from there. If you teach this course, ask whoever looks after your "
         "course site to give you an instructor’s role in it."
+    )
+    why = (
+        "A student opened the review of somebody else’s attempt. Some LMSs sign such a message for whoever opens its "
+        "address; only an instructor’s role in the course lets Quizferry show it."
     )

@@ -22,6 +22,10 @@ class LaunchNeeded(Refused):
     status = 403
     heading = "Open the quiz from your course"
     sentence = "Quizferry does not know who you are: your visit is over, or your browser forgot it."
+    why = (
+        "The page belongs to a launch that is over (after eight hours), or that was opened in another browser, or "
+        "whose cookie is gone. Opening the quiz from the course again helps."
+    )
 
 
 class InstructorsOnly(Refused):
@@ -32,6 +36,10 @@ class InstructorsOnly(Refused):
     heading = "This page is for instructors"
     sentence = "In this course you are a student, and this page is for its instructors."
     remedy = "If you teach this course, ask whoever looks after your course site to give you a teaching role in it."
+    why = (
+        "The person has no teaching role in this course: roles in the institution give no rights here. Give the role "
+        "in the LMS, and open the quiz from the course again."
+    )
 
 
 class NotOurForm(Refused):
@@ -41,6 +49,11 @@ class NotOurForm(Refused):
     status = 403
     heading = "Nothing was changed"
     sentence = "This was not sent from one of Quizferry’s own pages, or from one that is too old."
+    why = (
+        "A form or script of another site, or of a page that was open across two launches, tried to change something. "
+        "Reloading the page helps; if it happens to everybody, a proxy changes the Origin header or the public "
+        "address."
+    )
 
 
 def guard_launches(app: Flask) -> None:

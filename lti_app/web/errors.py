@@ -45,6 +45,7 @@ def _show_refusal(refusal: Refused) -> Response:
         heading=refusal.heading,
         sentence=refusal.sentence,
         remedy=refusal.remedy,
+        why=refusal.why,
         code=f"{refusal.code} {log_refusal(refusal)}",
     )
 
