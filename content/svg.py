@@ -26,7 +26,7 @@ ELEMENTS = {
 WITHIN = re.compile(r"\s*(?:#|data:image/(?:png|jpeg|gif|webp);base64,)")
 """The addresses that stay within the image."""
 
-LEADS_OUT = re.compile(r"""\\|@import|//|(?:url|src|image|image-set)\(\s*["']?(?!["'#])""", re.IGNORECASE)
+LEADS_OUT = re.compile(r"""\\|@import|(?:url|src|image|image-set)\(\s*["']?(?!["'#])""", re.IGNORECASE)
 """What CSS, in a ``style`` or in an attribute, may load something by; a backslash can hide it."""
 
 _DROPPED = "dropped"
@@ -68,9 +68,9 @@ def _cleaned(node: etree._Element) -> bool:
     if node.tag == f"{SVG}a":
         node.tag = f"{SVG}g"  # what is drawn within a link stays
     if not _draws(node):
-        is_svg = node.tag.startswith(SVG)
+        is_note = not node.tag.startswith(SVG) or node.tag == f"{SVG}metadata"
         node.tag = _DROPPED
-        return is_svg
+        return not is_note
     unsafe = [name for name, value in node.attrib.items() if not _is_safe(str(name), str(value))]
     for name in unsafe:
         del node.attrib[name]

@@ -16,6 +16,9 @@ def not_embeddable(quiz: Quiz) -> Iterator[Problem]:
     for part in quiz.all_parts:
         if not isinstance(part, ChoiceQuestion):
             yield _error(f"{_what(part)} cannot be embedded yet.", "Take it out of the quiz.", part)
+    if quiz.media:
+        sentence = "Images that lie beside a quiz cannot be embedded yet."
+        yield _error(sentence, "Put them on the web, and use their https addresses.", quiz)
     not_run = [name for name in quiz.settings.changed if not _is_run(name, quiz.settings)]
     if not_run:
         named = ", ".join(not_run).replace("_", " ")

@@ -61,6 +61,9 @@ def test_what_runs_or_loads_something_is_taken_out(inside: str) -> None:
         '<text xml:space="preserve">a <tspan>b</tspan> c</text>',
         '<image href="data:image/png;base64,AAAA"/>',
         "<title>&lt;script&gt; and on</title>",
+        '<text aria-label="see https://x.org/a">a</text>',
+        '<style type="text/css">*{stroke-linejoin: round} /* // */</style>',
+        '<use xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="#a"/>',
     ],
 )
 def test_what_draws_stays_as_it_is(inside: str) -> None:
@@ -77,7 +80,8 @@ def test_the_words_around_what_is_dropped_stay() -> None:
 
 def test_notes_of_an_editor_go_without_a_word() -> None:
     notes = 'xmlns:ink="urn:ink" ink:version="1"'
-    assert kept("<!-- by hand --><?x y?><ink:view ink:zoom='2'/>", notes) == kept("")
+    inside = "<!-- by hand --><?x y?><ink:view ink:zoom='2'/><metadata><ink:by>me</ink:by></metadata>"
+    assert kept(inside, notes) == kept("")
 
 
 def test_a_document_type_and_style_sheets_go() -> None:

@@ -98,6 +98,12 @@ def test_a_missing_image_is_an_error_at_its_place(tmp_path: Path) -> None:
     assert "'images/my cat.png'" in problem.sentence
 
 
+@pytest.mark.parametrize("base", ["$IMS-CC-FILEBASE$", "%24IMS-CC-FILEBASE%24", "@@PLUGINFILE@@"])
+def test_an_lms_s_word_for_its_files_means_none_of_them(tmp_path: Path, base: str) -> None:
+    (tmp_path / "cat.png").write_bytes(PNG)
+    assert only_problem(write(tmp_path, f"![a cat]({base}/cat.png)")).code == "missing-image"
+
+
 def test_a_missing_image_is_reported_once_and_where_it_is_named_first(tmp_path: Path) -> None:
     problem = only_problem(write(tmp_path, "![a](x.png)", "", "   ![b](x.png)"))
     assert problem.source.line == 3

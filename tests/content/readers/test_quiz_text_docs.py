@@ -9,6 +9,8 @@ import pytest
 from content.numbers import NumericAnswer
 from content.questions import Numerical, Question
 from content.quiz import Pool, Quiz, Section
+from content.quizzes import showcase
+from content.readers import read_text
 from content.readers.quiz_text import read_quiz_text
 from content.readers.quiz_text.options import (
     GROUP_OPTIONS,
@@ -25,12 +27,19 @@ EXAMPLES = re.findall(r"^(````?)quiz([^\n]*)\n(.*?)^\1$", DOCS, re.MULTILINE | r
 
 @pytest.mark.parametrize(("word", "example"), [(word, example) for _, word, example in EXAMPLES])
 def test_an_example_of_the_docs_reads_as_they_say(word: str, example: str) -> None:
-    reading = read_quiz_text(example, "quiz_text.md")
+    reading = read_text(example, "quiz_text.md", showcase().parent)  # where the images of the examples are
     expected = {"default-title", *word.split()} - ({"default-title"} if "Quiz title:" in example else set())
     assert {problem.code for problem in reading.problems} == expected
     assert reading.quiz is not None
     assert reading.quiz.questions
-    assert read_quiz_text(write_quiz_text(reading.quiz), "quiz_text.md").quiz == reading.quiz
+    assert read_text(write_quiz_text(reading.quiz), "quiz_text.md", showcase().parent).quiz == reading.quiz
+
+
+def test_the_images_of_the_docs_are_loaded() -> None:
+    [example] = [example for _, _, example in EXAMPLES if "![" in example]
+    quiz = read_text(example, "quiz_text.md", showcase().parent).quiz
+    assert quiz is not None
+    assert [one.name for one in quiz.media] == ["images/loss.png", "images/pipeline.svg"]
 
 
 def test_the_docs_show_every_line_every_kind_and_every_form_of_number() -> None:

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from content.media import Media
 from content.problem import Source
 from content.questions import Essay
 from content.quiz import Part, Pool, Section, Settings, Shown
@@ -27,6 +28,11 @@ def test_a_part_that_cannot_be_embedded_yet_is_named_with_its_place(part: Part, 
     (problem,) = not_embeddable(replace(QUIZ, parts=(QUESTION, part)))
     assert words in problem.sentence
     assert problem.source.line == 5
+
+
+def test_images_beside_a_quiz_cannot_be_embedded_yet() -> None:
+    (problem,) = not_embeddable(replace(QUIZ, media=(Media("cat.png", b"", "image/png"),)))
+    assert "Images" in problem.sentence
 
 
 def test_settings_that_cannot_be_kept_yet_are_named_together() -> None:

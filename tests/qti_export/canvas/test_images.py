@@ -62,6 +62,15 @@ def test_images_that_go_with_it_are_no_loss_but_others_are(target: str) -> None:
     assert len([one for one in export(without, target).report.losses if one.code == "file"]) == 2
 
 
+def test_canvas_s_word_for_the_root_of_the_package_stays_a_word_in_a_text() -> None:
+    media = (Media("a.png", PNG, "image/png"),)
+    made = quiz(multiple_choice(stem="Write `$IMS-CC-FILEBASE$/media/a.png`: ![a](a.png)"), media=media)
+    [item] = qti_items(export(made, "canvas").data)
+    text = item.findtext("presentation/material/mattext", "")
+    assert "<code>$IMS-CC-FILEBASE$/media/a.png</code>" in text
+    assert shown(text, members(export(made, "canvas").data)) == [("a", PNG)]
+
+
 def test_an_image_counts_with_the_length_that_its_address_has_in_the_package() -> None:
     media = (Media("a.png", PNG, "image/png"),)
     long = "x" * (16_384 - len('<p><img src="a.png" alt="a"></p>'))
