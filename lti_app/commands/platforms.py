@@ -15,6 +15,7 @@ from lti_app.commands.moments import moment
 from lti_app.commands.settings import settings
 from lti_app.lti.claims import HISTORY_PARAMETERS
 from lti_app.lti.keys import ensure_key
+from lti_app.lti.launch import LEEWAY
 from lti_app.models import Registration
 from lti_app.services import invitations, platforms
 from lti_app.services.self_test import Outcome, run_self_test
@@ -80,6 +81,7 @@ def show_all(*, as_json: bool) -> None:
     for platform in found:
         click.secho(platform["name"], bold=True)
         platform["deployment_ids"] = ", ".join(platform["deployment_ids"])
+        platform["clock"] = _clock(platform.pop("clock_skew"))
         platform["deployment_ids"] += " and any that launches bring" if platform.pop("any_deployment") else ""
         if not platform.pop("approved"):
             click.secho(f"  waits for 'quizferry platforms approve \"{platform['name']}\"'", fg="yellow")
@@ -170,8 +172,19 @@ def _as_dict(platform: Registration) -> dict[str, Any]:
         "auth_audience": platform.auth_audience,
         "any_deployment": platform.any_deployment,
         "approved": platform.approved,
+        "clock_skew": platform.clock_skew,
         "deployment_ids": [deployment.deployment_id for deployment in platform.deployments],
     }
+
+
+def _clock(skew: int | None) -> str:
+    """Return what an admin is told of a platform's clock; nothing before its first launch."""
+    if skew is None:
+        return ""
+    if skew == 0:
+        return "agrees with Quizferry's"
+    side = "ahead of" if skew > 0 else "behind"
+    return f"{abs(skew)} seconds {side} Quizferry's; launches work up to {LEEWAY.seconds}"
 
 
 def _print_table(rows: dict[str, str]) -> None:

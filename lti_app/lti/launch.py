@@ -12,6 +12,7 @@ from pylti1p3.message_launch import MessageLaunch
 from lti_app.config import Config
 from lti_app.lti import failures
 from lti_app.lti.claims import DEPLOYMENT_ID, TARGET_LINK_URI, Message, identifier, read_claims, require_claims
+from lti_app.lti.clock import keep_skew, skew
 from lti_app.lti.handshake import Handshake, Parameters
 from lti_app.lti.keysets import KeySets
 from lti_app.lti.login import require_own_address
@@ -47,7 +48,12 @@ def verify_launch(
         raise failures.LaunchIncomplete(f"missing: {', '.join(missing)}")
     login = find_state(database, form["state"], browser_secret)
     launch = _Launch(Parameters(form), Registrations(database), config, key_sets, login)
-    launch.validate()
+    try:
+        launch.validate()
+    finally:
+        # Of a launch that is refused for its times, above all.
+        if launch.skew is not None:
+            keep_skew(database, login.registration, launch.skew)
     return VerifiedLaunch(login.state, launch.claims)
 
 
@@ -55,6 +61,7 @@ class _Launch(MessageLaunch[Parameters, Registrations, Handshake, Handshake]):
     """pylti1p3's launch, each of whose steps is done strictly; it goes through them in the order of the methods."""
 
     claims: Message
+    skew: int | None = None
     _deployment: PlatformDeployment
 
     def __init__(
@@ -124,14 +131,17 @@ class _Launch(MessageLaunch[Parameters, Registrations, Handshake, Handshake]):
             options: Any = {"require": ["exp", "iat"], "verify_aud": False}
             verified: Any = jwt.decode(self._get_id_token(), key, ["RS256"], options, leeway=LEEWAY)
         except jwt.ExpiredSignatureError as error:
+            self._measure_skew()
             raise failures.TokenExpired(self._times()) from error
         except jwt.ImmatureSignatureError as error:
+            self._measure_skew()
             raise failures.TokenFromFuture(self._times()) from error
         except jwt.InvalidSignatureError as error:
             raise failures.SignatureWrong(f"{self._login.registration.name}: kid {kid!r:.200}") from error
         except jwt.InvalidTokenError as error:
             raise failures.ClaimInvalid(str(error)) from error
         self._jwt["body"] = verified
+        self._measure_skew()
         self._check_age()
         return self
 
@@ -159,6 +169,10 @@ class _Launch(MessageLaunch[Parameters, Registrations, Handshake, Handshake]):
     def _body(self) -> dict[str, Any]:
         body: dict[str, Any] = self._jwt["body"]  # type: ignore[assignment]  # narrower than what may arrive
         return body
+
+    def _measure_skew(self) -> None:
+        """Compare the clocks; to be called once the signature is known to be the platform's."""
+        self.skew = skew(int(self._body["iat"]), self._login, utcnow())
 
     def _check_age(self) -> None:
         now = utcnow().timestamp()

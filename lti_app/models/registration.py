@@ -32,6 +32,9 @@ class Registration(Base):
     # install the client (Canvas makes a client for one account; Blackboard's is open to every school).
     any_deployment: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
+    # Seconds by which the platform's clock is ahead of the tool's, below 0 behind it, at least; none before a launch.
+    clock_skew: Mapped[int | None]
+    clock_measured_at: Mapped[datetime | None]
 
     deployments: Mapped[list["Deployment"]] = relationship(
         back_populates="registration", cascade="all, delete-orphan", order_by="Deployment.id"

@@ -57,12 +57,34 @@ def test_what_was_added_is_listed() -> None:
             "auth_audience": "https://moodle.example.edu/api",
             "any_deployment": False,
             "approved": True,
+            "clock_skew": None,
             "deployment_ids": ["20", "19"],
         }
     ]
     table = platforms("list").output
     assert "Our Moodle" in table
     assert "20, 19" in table
+
+
+@pytest.mark.parametrize(
+    ("skew", "words"),
+    [
+        (None, ""),
+        (0, "agrees with Quizferry's"),
+        (12, "12 seconds ahead of Quizferry's; launches work up to 60"),
+        (-90, "90 seconds behind Quizferry's"),
+    ],
+)
+def test_the_list_says_how_far_a_platform_s_clock_is_off(tmp_path: Path, skew: int | None, words: str) -> None:
+    add()
+    database = Database(f"sqlite:///{tmp_path}/quizferry.db")
+    with database.writing() as session:
+        find_platform(session, "Our Moodle").clock_skew = skew
+    database.close()
+    table = platforms("list").output
+    assert words in table
+    assert ("clock" in table) is (skew is not None)
+    assert listed()[0]["clock_skew"] == skew
 
 
 def test_an_empty_list_says_how_to_go_on() -> None:
