@@ -211,6 +211,14 @@ def show_config(lms: str) -> None:  # noqa: ARG001 - Canvas is the only one that
     show_canvas_config()
 
 
+@main.command("admin-link")
+def admin_link() -> None:
+    """Print a link to the admin pages: approve LMSs and test them by a button. It works once, for an hour."""
+    from lti_app.commands.admin import print_link
+
+    print_link()
+
+
 @main.group()
 def keys() -> None:
     """Show and change the keys that the tool signs with."""

@@ -116,6 +116,9 @@ class _SelfTest:
                 self._connector.renew_token([scope])
             except ServiceError as error:
                 refused[scope] = error
+                if error.status is None:  # nor will it answer the next ones
+                    refused = dict.fromkeys(SCOPES, error)
+                    break
         granted = [scope for scope in SCOPES if scope not in refused]
         if not granted:
             sentence = f"The LMS gives none: {_reason(next(iter(refused.values())))}"

@@ -26,6 +26,11 @@ def allow_forms_to_lead_anywhere() -> None:
     g.form_action = "*"
 
 
+def let_nobody_frame() -> None:
+    """Keep this page out of every frame."""
+    g.frame_ancestors = "'none'"
+
+
 def let_forms_say_where_they_come_from() -> None:
     """Have the browser name this site as the origin of the page's forms; without a referrer it would say ``null``."""
     g.referrer_policy = "same-origin"
@@ -33,7 +38,8 @@ def let_forms_say_where_they_come_from() -> None:
 
 def _add(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = POLICY.format(
-        form_action=g.get("form_action", "'self'"), frame_ancestors=_frame_ancestors(g.get("launch"))
+        form_action=g.get("form_action", "'self'"),
+        frame_ancestors=g.get("frame_ancestors") or _frame_ancestors(g.get("launch")),
     )
     response.headers["Referrer-Policy"] = g.get("referrer_policy", "no-referrer")
     response.headers["X-Content-Type-Options"] = "nosniff"
