@@ -58,9 +58,19 @@ class PlatformSession(requests.Session):
         except UnacceptableAnswer as error:
             raise UnacceptableAnswer(f"{_shown(url)}: {error}") from error
         except (requests.ConnectionError, urllib3.exceptions.HTTPError) as error:
+            if refused := _unacceptable(error):
+                raise UnacceptableAnswer(f"{_shown(url)}: {refused}") from error
             if time.monotonic() > deadline:
                 raise UnacceptableAnswer(f"{_shown(url)}: {TRICKLE}") from error
             raise requests.ConnectionError(error) from error
+
+
+def _unacceptable(error: Exception) -> UnacceptableAnswer | None:
+    """Return the UnacceptableAnswer that libraries wrapped on its way here, as the last of their arguments."""
+    inner: object = error
+    while isinstance(inner, Exception) and not isinstance(inner, UnacceptableAnswer) and inner.args:
+        inner = inner.args[-1]
+    return inner if isinstance(inner, UnacceptableAnswer) else None
 
 
 def _shown(url: str | bytes) -> str:

@@ -27,6 +27,7 @@ class AdminsOnly(Refused):
     heading: ClassVar[str] = "This page is for whoever runs Quizferry"
     sentence = "It opens with a link that works once, for an hour."
     remedy = f"On Quizferry’s server, “{COMMAND}” prints one."
+    why = "The browser has no session of the admin pages, or that is over: a link opens them for eight hours."
 
 
 class LinkUnusable(AdminsOnly):
@@ -35,6 +36,7 @@ class LinkUnusable(AdminsOnly):
     code = "admin-link"
     heading = "This link opens nothing"
     sentence = "It was used before, is more than an hour old, or was not copied whole."
+    why = "A link works once, for an hour. If nobody here used it, somebody else may have: look at what has changed."
 
 
 @bp.before_request
