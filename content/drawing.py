@@ -1,10 +1,15 @@
 """The quiz as one student gets it: drawn from its pools, its choices shuffled."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 from random import Random
+from typing import TypeVar
 
-from content.questions import ChoiceQuestion, Question, TrueFalse
+from content.questions import ChoiceQuestion, Question, TextBlock, TrueFalse
 from content.quiz import Part, Pool, Quiz, Section
+
+PartT = TypeVar("PartT", Part, Question | Pool)
 
 
 def draw(quiz: Quiz, random: Random) -> Quiz:
@@ -39,3 +44,29 @@ def _picked(part: Question | Pool, random: Random) -> tuple[Question, ...]:
         return (part,)
     places = sorted(random.sample(range(len(part.questions)), part.pick))
     return tuple(replace(part.questions[place], points=part.points) for place in places)
+
+
+def draw_for(quiz: Quiz, seed: int) -> Quiz:
+    """Return the quiz as the student with this seed gets it: drawn, and its questions shuffled where it says so.
+
+    Questions are shuffled among their neighbours: a section keeps its own, and a text stays above what it introduces.
+    """
+    random = Random(seed)  # noqa: S311 - an order, no secret
+    drawn = draw(quiz, random)
+    return replace(drawn, parts=_shuffled(drawn.parts, random)) if quiz.settings.shuffle_questions else drawn
+
+
+def _shuffled(parts: Sequence[PartT], random: Random) -> tuple[PartT, ...]:
+    made: list[PartT] = []
+    for fixed, run in groupby(parts, key=lambda part: isinstance(part, Section | TextBlock)):
+        some = list(run)
+        if fixed:
+            made += [_inside_shuffled(one, random) for one in some]
+        else:
+            random.shuffle(some)
+            made += some
+    return tuple(made)
+
+
+def _inside_shuffled(part: PartT, random: Random) -> PartT:
+    return replace(part, parts=_shuffled(part.parts, random)) if isinstance(part, Section) else part

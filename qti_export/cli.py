@@ -145,3 +145,25 @@ def quizzes(ctx: click.Context, as_json: bool) -> None:
     from qti_export.commands.quizzes import run
 
     ctx.exit(run(as_json=as_json))
+
+
+@main.command()
+@click.option("--answers", is_flag=True, help="Show the right answers from the beginning.")
+@click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 means any.")
+@click.option("--no-browser", is_flag=True, help="Do not open the page in your browser.")
+@click.argument("name", metavar="FILE")
+@click.pass_context
+def preview(ctx: click.Context, name: str, answers: bool, port: int, no_browser: bool) -> None:
+    """Show a quiz as a student sees it, in your browser, while you write it.
+
+    The page can be answered and is scored as in the LMS. It follows the file as you save it, and shows what is wrong
+    with it. Nobody else can reach it.
+
+    For example:
+
+    \b
+      quizferry preview week-1.md
+    """  # noqa: D301 - \b is how click keeps lines apart
+    from qti_export.commands.preview import run
+
+    ctx.exit(run(name, port, answers=answers, browser=not no_browser))

@@ -1,0 +1,185 @@
+"""What a question is answered in, kind by kind: natural controls, which work by keyboard and without a style sheet.
+
+Fields are called ``q.`` and the question's id, and those of its parts have their position behind another period.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import singledispatch
+
+from content.forms.html import Html, tag, text
+from content.forms.orders import shown_order
+from content.forms.places import with_fields
+from content.forms.shown import Shown, marked
+from content.questions import (
+    ChoiceQuestion,
+    Dropdown,
+    Dropdowns,
+    Essay,
+    FileUpload,
+    FillInBlanks,
+    Matching,
+    MultipleResponse,
+    Numerical,
+    Ordering,
+    Question,
+    ShortAnswer,
+    TextBlock,
+)
+
+
+@singledispatch
+def controls(question: Question, shown: Shown) -> Html:  # noqa: ARG001 - the signature of all kinds
+    """Return the question's text with the controls that it is answered in."""
+    raise TypeError(f"Questions of the kind {question.kind} have no form.")
+
+
+def field_name(question: Question, part: int | None = None) -> str:
+    """Return what a field is called."""
+    return f"q.{question.id}" if part is None else f"q.{question.id}.{part}"
+
+
+def _stem(question: Question, shown: Shown) -> Html:
+    return tag("div", shown.prose.block(question.stem), class_="prose stem", id=f"stem-{question.id}")
+
+
+def _labelled(question: Question) -> str:
+    return f"stem-{question.id}"
+
+
+@controls.register
+def _text_block(question: TextBlock, shown: Shown) -> Html:
+    return _stem(question, shown)
+
+
+@controls.register
+def _choices(question: ChoiceQuestion, shown: Shown) -> Html:
+    several = isinstance(question, MultipleResponse)
+    hint = tag("p", "Choose all that apply" if several else "Choose one", class_="hint")
+    rows = [_choice(question, place, shown, several=several) for place in shown.order(question)]
+    return _stem(question, shown) + hint + tag("div", *rows, class_="choices")
+
+
+def _choice(question: ChoiceQuestion, place: int, shown: Shown, *, several: bool) -> Html:
+    picks = shown.response if isinstance(shown.response, frozenset) else frozenset()
+    kind = "checkbox" if several else "radio"
+    field = tag("input", type=kind, name=field_name(question), value=place, checked=place in picks)
+    words = tag("span", shown.prose.inline(question.choices[place].text), class_="prose")
+    mark = shown.choice_mark(place)
+    told = tag("span", marked(mark, shown.prose), class_="outcome") if mark else ""
+    return tag("label", field, words, told, class_="choice")
+
+
+@controls.register(ShortAnswer)
+@controls.register(Numerical)
+def _typed(question: ShortAnswer | Numerical, shown: Shown) -> Html:
+    number = isinstance(question, Numerical)
+    field = tag(
+        "input",
+        type="text",  # a number field would refuse the decimal comma, which scoring takes
+        inputmode="decimal" if number else None,
+        name=field_name(question),
+        value=shown.response or "",
+        class_="number" if number else "line",
+        aria_labelledby=_labelled(question),
+        autocomplete="off",
+        spellcheck="false",
+    )
+    return _stem(question, shown) + tag("p", field, shown.part(0), class_="field")
+
+
+@controls.register
+def _matching(question: Matching, shown: Shown) -> Html:
+    rights = question.rights
+    options = {str(at): rights[place] for at, place in enumerate(shown_order(question, shown.seed))}
+    at_place = {place: str(at) for at, place in enumerate(shown_order(question, shown.seed))}
+    given = shown.response if isinstance(shown.response, tuple) else (None,) * len(question.pairs)
+    rows = []
+    for number, (pair, place) in enumerate(zip(question.pairs, given, strict=True)):
+        left = tag("label", shown.prose.inline(pair.left), class_="prose left", for_=field_name(question, number))
+        picked = "" if place is None else at_place[place]
+        select = _select(field_name(question, number), options, picked, "")
+        rows.append(tag("div", left, tag("div", select, shown.part(number)), class_="pair"))
+    return _stem(question, shown) + tag("div", *rows, class_="pairs")
+
+
+@controls.register
+def _ordering(question: Ordering, shown: Shown) -> Html:
+    order = shown_order(question, shown.seed)
+    at_place = {place: at for at, place in enumerate(order)}
+    given = shown.response if isinstance(shown.response, tuple) else order
+    rows = [
+        _item(question, number, at_place[place], place, shown)
+        for number, place in enumerate(given)
+        if place is not None
+    ]
+    hint = tag("p", "Bring these into order", class_="hint")
+    return _stem(question, shown) + hint + tag("ol", *rows, class_="items")
+
+
+def _item(question: Ordering, number: int, at: int, place: int, shown: Shown) -> Html:
+    field = tag("input", type="hidden", name=field_name(question), value=at)
+    words = tag("span", shown.prose.inline(question.items[place]), class_="prose")
+    moves = [
+        tag("button", arrow, type="button", class_="move", data_move=step, aria_label=f"Move {direction}")
+        for arrow, step, direction in (("↑", "-1", "up"), ("↓", "1", "down"))
+    ]
+    return tag("li", field, words, shown.part(number), tag("span", *moves, class_="moves"), class_="item")
+
+
+@controls.register
+def _fill_in_blanks(question: FillInBlanks, shown: Shown) -> Html:
+    fields = {blank.name: _blank(question, number, blank.name, shown) for number, blank in enumerate(question.blanks)}
+    return tag("div", with_fields(question.stem, fields, shown.prose), class_="prose stem")
+
+
+def _blank(question: FillInBlanks, number: int, name: str, shown: Shown) -> Html:
+    field = tag(
+        "input",
+        type="text",
+        name=field_name(question, number),
+        value=_given(shown).get(name, ""),
+        class_="blank",
+        aria_label=f"Blank {number + 1}",
+        autocomplete="off",
+        spellcheck="false",
+    )
+    return tag("span", field, shown.part(number), class_="place")
+
+
+@controls.register
+def _dropdowns(question: Dropdowns, shown: Shown) -> Html:
+    fields = {one.name: _dropdown(question, number, one, shown) for number, one in enumerate(question.dropdowns)}
+    return tag("div", with_fields(question.stem, fields, shown.prose), class_="prose stem")
+
+
+def _dropdown(question: Dropdowns, number: int, dropdown: Dropdown, shown: Shown) -> Html:
+    options = {str(place): choice.text for place, choice in enumerate(dropdown.choices)}
+    picked = str(_given(shown).get(dropdown.name, ""))
+    select = _select(field_name(question, number), options, picked, f"Dropdown {number + 1}")
+    return tag("span", select, shown.part(number), class_="place")
+
+
+def _given(shown: Shown) -> Mapping[str, str | int]:
+    return shown.response if isinstance(shown.response, Mapping) else {}
+
+
+def _select(name: str, options: Mapping[str, str], picked: str, label: str) -> Html:
+    made: Iterable[Html] = (
+        tag("option", text(words), value=value, selected=value == picked) for value, words in options.items()
+    )
+    nothing = tag("option", "Choose…", value="", selected=not picked)
+    return tag("select", nothing, *made, name=name, id=None if label else name, aria_label=label or None)
+
+
+@controls.register
+def _essay(question: Essay, shown: Shown) -> Html:
+    words = shown.response if isinstance(shown.response, str) else ""
+    area = tag("textarea", text(words), name=field_name(question), rows=8, aria_labelledby=_labelled(question))
+    return _stem(question, shown) + tag("p", area, class_="field")
+
+
+@controls.register
+def _file_upload(question: FileUpload, shown: Shown) -> Html:
+    given = tag("span", text(shown.response), class_="file-name") if isinstance(shown.response, str) else ""
+    field = tag("input", type="file", name=field_name(question), aria_labelledby=_labelled(question))
+    return _stem(question, shown) + tag("p", field, given, class_="field")

@@ -1,0 +1,92 @@
+"""From the fields of a sent form to the response that they mean, kind by kind."""
+
+from collections.abc import Mapping, Sequence
+from functools import singledispatch
+from typing import TypeAlias
+
+from content.forms.controls import field_name
+from content.forms.orders import shown_order
+from content.questions import (
+    ChoiceQuestion,
+    Dropdowns,
+    Essay,
+    FileUpload,
+    FillInBlanks,
+    Matching,
+    Numerical,
+    Ordering,
+    Question,
+    ShortAnswer,
+    TextBlock,
+)
+from content.scoring import NO_RESPONSE, Response
+
+Fields: TypeAlias = Mapping[str, Sequence[str]]
+"""What was sent: the values of each field, in the order of the page."""
+
+
+@singledispatch
+def response_of(question: Question, fields: Fields, seed: int) -> Response:  # noqa: ARG001 - the signature of all kinds
+    """Return what was answered; ``seed`` is the one that the form was made with.
+
+    Raise ValueError for values that the form could not have sent.
+    """
+    raise TypeError(f"Questions of the kind {question.kind} have no form.")
+
+
+@response_of.register
+def _text_block(question: TextBlock, fields: Fields, seed: int) -> Response:  # noqa: ARG001 - as above
+    return NO_RESPONSE
+
+
+@response_of.register
+def _choices(question: ChoiceQuestion, fields: Fields, seed: int) -> Response:  # noqa: ARG001 - as above
+    sent = fields.get(field_name(question), ())
+    return frozenset(_place(value, len(question.choices)) for value in sent) or NO_RESPONSE
+
+
+@response_of.register(ShortAnswer)
+@response_of.register(Numerical)
+@response_of.register(Essay)
+@response_of.register(FileUpload)
+def _typed(question: Question, fields: Fields, seed: int) -> Response:  # noqa: ARG001 - as above
+    return _one(fields, field_name(question)) or NO_RESPONSE
+
+
+@response_of.register
+def _matching(question: Matching, fields: Fields, seed: int) -> Response:
+    order = shown_order(question, seed)
+    sent = [_one(fields, field_name(question, number)) for number in range(len(question.pairs))]
+    return tuple(order[_place(value, len(order))] if value else None for value in sent) if any(sent) else NO_RESPONSE
+
+
+@response_of.register
+def _ordering(question: Ordering, fields: Fields, seed: int) -> Response:
+    order = shown_order(question, seed)
+    sent = fields.get(field_name(question), ())
+    return tuple(order[_place(value, len(order))] for value in sent) or NO_RESPONSE
+
+
+@response_of.register
+def _fill_in_blanks(question: FillInBlanks, fields: Fields, seed: int) -> Response:  # noqa: ARG001 - as above
+    sent = {blank.name: _one(fields, field_name(question, at)) for at, blank in enumerate(question.blanks)}
+    return {name: value for name, value in sent.items() if value} or NO_RESPONSE
+
+
+@response_of.register
+def _dropdowns(question: Dropdowns, fields: Fields, seed: int) -> Response:  # noqa: ARG001 - as above
+    picked = {}
+    for number, dropdown in enumerate(question.dropdowns):
+        if value := _one(fields, field_name(question, number)):
+            picked[dropdown.name] = _place(value, len(dropdown.choices))
+    return picked or NO_RESPONSE
+
+
+def _one(fields: Fields, name: str) -> str:
+    return next(iter(fields.get(name, ())), "")
+
+
+def _place(value: str, count: int) -> int:
+    if not (value.isascii() and value.isdecimal() and len(value) < 9 and int(value) < count):
+        raise ValueError(f"There is no choice {value[:20]!r} here.")
+    return int(value)

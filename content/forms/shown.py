@@ -1,0 +1,41 @@
+"""What a form shows of a question besides the question."""
+
+from dataclasses import dataclass
+
+from content.drawing import choice_order
+from content.forms.html import Html, tag
+from content.forms.prose import Prose
+from content.questions import ChoiceQuestion
+from content.quiz import Quiz
+from content.scoring import ChoiceMark, PartMark, Response, Score
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """How a question is shown: drawn by this seed, answered like this, and with these marks where it is scored."""
+
+    quiz: Quiz
+    prose: Prose
+    seed: int
+    response: Response = None
+    score: Score | None = None
+
+    def order(self, question: ChoiceQuestion) -> tuple[int, ...]:
+        """Return the positions of the choices in the order that they are shown in."""
+        return choice_order(self.quiz, question, self.seed)
+
+    def choice_mark(self, place: int) -> ChoiceMark | None:
+        """Return what became of a choice, where that is known and it was picked."""
+        mark = self.score.choices[place] if self.score else None
+        return mark if mark and mark.picked else None
+
+    def part(self, place: int) -> Html:
+        """Return the mark of a part of the response, with the feedback that is told for it."""
+        mark = self.score.parts[place] if self.score and self.score.parts else None
+        return marked(mark, self.prose) if mark else ""
+
+
+def marked(mark: ChoiceMark | PartMark, prose: Prose) -> Html:
+    """Return the word for right or wrong, and what is told."""
+    word = tag("span", "Right" if mark.right else "Not right", class_=f"mark {'right' if mark.right else 'wrong'}")
+    return word + (tag("span", prose.inline(mark.feedback), class_="prose feedback") if mark.feedback else "")

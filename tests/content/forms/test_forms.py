@@ -1,0 +1,76 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from content.forms import Prose, Shown, controls, key_of, response_of
+from content.forms.orders import shown_order
+from content.questions import FileUpload, Matching, Ordering, Pair, Question
+from content.quiz import Quiz, Settings
+from content.scoring import score
+from tests.content.forms.reading import fields_of, fill
+from tests.content.strategies import questions
+from tests.content.strategies.responses import responses
+
+PROSE = Prose(lambda _name: None)
+SHUFFLED = Quiz(title="T", parts=(), settings=Settings(shuffle_answers=True))
+
+
+@st.composite
+def answered(draw: st.DrawFn) -> tuple[Question, object, int]:
+    question = replace(draw(questions()), id="q1")
+    return question, draw(responses(question)), draw(st.integers(0, 99))
+
+
+def form(question: Question, seed: int = 1, **given: object) -> str:
+    return controls(question, Shown(quiz=SHUFFLED, prose=PROSE, seed=seed, **given))
+
+
+@given(answered())
+def test_what_is_filled_in_and_sent_scores_as_the_response_itself(case):
+    question, response, seed = case
+    assert score(question, response_of(question, fill(question, response, seed), seed)) == score(question, response)
+
+
+@given(answered())
+def test_a_form_that_comes_back_filled_sends_the_same_again(case):
+    question, response, seed = case
+    if isinstance(question, FileUpload):
+        return  # no page may fill in a file
+    page = f"<div>{form(question, seed, response=response_of(question, fill(question, response, seed), seed))}</div>"
+    again = response_of(question, fields_of(page), seed)
+    if not isinstance(question, Ordering) or response is not None:
+        assert score(question, again).fraction == score(question, response).fraction
+
+
+@given(questions(), st.integers(0, 99))
+def test_no_form_holds_a_word_of_its_key_or_feedback(question, seed):
+    secrets = {"correct": "SECRET", "incorrect": "SECRET", "general": "SECRET"}
+    told = replace(question, id="q1", feedback=replace(question.feedback, **secrets))
+    assert "SECRET" not in form(told, seed)
+    assert not html.fromstring(f"<div>{form(told, seed)}</div>").xpath("//*[contains(@class, 'right')]")
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_right_sides_and_items_are_sent_by_where_they_are_shown(seed):
+    pairs = tuple(Pair(left=f"l{number}", right=f"r{number}") for number in range(5))
+    matching = Matching(id="q1", stem="M", pairs=pairs)
+    options = html.fromstring(form(matching, seed)).xpath("(//select)[1]/option[@value != '']")
+    assert [option.get("value") for option in options] == ["0", "1", "2", "3", "4"]
+    assert [option.text for option in options] == [f"r{place}" for place in shown_order(matching, seed)]
+    ordering = Ordering(id="q1", stem="O", items=("a", "b", "c"))
+    assert shown_order(ordering, seed) != (0, 1, 2)
+
+
+@pytest.mark.parametrize("value", ["-1", "9", "x", "", "1" * 20, "²"])
+def test_what_no_form_sends_is_refused(value):
+    ordering = Ordering(id="q1", stem="O", items=("a", "b"))
+    with pytest.raises(ValueError, match="There is no choice"):
+        response_of(ordering, {"q.q1": [value]}, 1)
+
+
+@given(questions())
+def test_a_key_is_told_for_every_kind_that_has_one(question):
+    assert bool(key_of(question, PROSE)) is (question.kind not in ("essay", "file_upload", "text_block"))
