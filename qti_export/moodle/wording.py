@@ -2,8 +2,8 @@
 
 import re
 
-from content.prose import to_html, to_plain
-from content.questions import Choice, Feedback, Question
+from content.prose import to_plain
+from content.questions import Question
 from content.quiz import Quiz
 
 EXCERPT_LENGTH = 60
@@ -42,11 +42,3 @@ def idnumber(quiz: Quiz, question: Question) -> str:
     """Return an id that no other quiz's question has, where Moodle has room for it: it silently drops a second one."""
     joined = f"{quiz.id}__{question.id}"
     return joined if len(joined) <= IDNUMBER_MAX_LENGTH else question.id
-
-
-def told_for(choice: Choice, feedback: Feedback) -> str:
-    """Return the HTML that a student sees who picks this choice, where there is no place for combined feedback.
-
-    Where one pick is allowed, being right or wrong is a matter of the choice, so nothing is lost by telling it there.
-    """
-    return to_html(choice.feedback) + to_html(feedback.correct if choice.correct else feedback.incorrect)

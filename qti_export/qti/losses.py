@@ -9,19 +9,14 @@ from content.quiz import Quiz, Section, Shown
 from qti_export.floats import has_rounded, is_rounded
 from qti_export.named_settings import named_settings
 from qti_export.report import loss
+from qti_export.typed_answers import left_to_the_lms, of_letters
 
 
 def of(quiz: Quiz) -> Iterator[Problem]:
     """Yield what of the quiz does not arrive, or is left to the LMS."""
     yield from _of_settings(quiz)
     if any(isinstance(question, ShortAnswer | FillInBlanks | Numerical) for question in quiz.questions):
-        yield loss(
-            "typing",
-            "QTI does not say how a typed answer is read: whether blanks around it count, or whether '1,5' is a number,"
-            " is up to your LMS.",
-            "Try it there.",
-            quiz,
-        )
+        yield left_to_the_lms(quiz, "QTI")
     for question in quiz.questions:
         yield from _of_question(question)
 
@@ -57,26 +52,14 @@ def _of_question(question: Question) -> Iterator[Problem]:
         case Numerical() if any(map(has_rounded, question.answers)):
             sentence = "QTI reckons with about 15 digits; a number of this question has more, so it is rounded."
             yield loss("digits", sentence, "Write fewer digits.", question)
-        case ShortAnswer():
-            yield from _of_letters([answer.text for answer in question.answers], question)
-        case FillInBlanks():
-            yield from _of_letters([text for blank in question.blanks for text in blank.answers], question)
+        case ShortAnswer() | FillInBlanks():
+            yield from of_letters(question)
         case Essay() | FileUpload() if question.feedback.correct or question.feedback.incorrect:
             sentence = "A person grades this question, so its feedback for right and wrong responses is never shown."
             yield loss("combined-feedback", sentence, "Put it into the general feedback.", question)
     if is_rounded(question.points):
         sentence = "QTI reckons with about 15 digits; the points of this question have more, so they are rounded."
         yield loss("digits", sentence, "Write fewer digits.", question)
-
-
-def _of_letters(answers: list[str], question: ShortAnswer | FillInBlanks) -> Iterator[Problem]:
-    if not question.case_sensitive and any(text.casefold() != text.lower() for text in answers):
-        yield loss(
-            "letters",
-            "For an LMS letters such as 'ß' may not be the same as 'ss'.",
-            "Add the other spelling as an accepted answer.",
-            question,
-        )
 
 
 def of_formatting(lost: list[str], of: Quiz | Question) -> Iterator[Problem]:

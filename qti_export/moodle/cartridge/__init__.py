@@ -11,7 +11,8 @@ from lxml import etree
 from content.problem import Problem
 from content.quiz import Quiz
 from qti_export import qti12
-from qti_export.moodle.cartridge import items, losses, manifest
+from qti_export.cartridge import manifest
+from qti_export.moodle.cartridge import items, losses
 from qti_export.moodle.cartridge.images import Images
 from qti_export.moodle.wording import question_name
 from qti_export.package import Member, pack
@@ -45,7 +46,7 @@ def export(quiz: Quiz) -> Exported:
     fields = {"cc_profile": "cc.exam.v0p1"}
     data = pack(
         [
-            Member("imsmanifest.xml", manifest.document(flat, images.members)),
+            Member("imsmanifest.xml", manifest.document(flat, images.members, manifest.V1P1)),
             Member(manifest.QUIZ_PATH, qti12.assessment(flat.id, flat.title, fields, written())),
             *(Member(path, [data]) for path, data in images.members.items()),
         ]

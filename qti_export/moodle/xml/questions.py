@@ -21,12 +21,12 @@ from content.questions import (
     TextBlock,
     TrueFalse,
 )
-from qti_export.choices import true_then_false
+from qti_export.choices import told_for, true_then_false
 from qti_export.moodle import cloze
 from qti_export.moodle.answers import ANYTHING, literally, number, picked, tolerated
 from qti_export.moodle.fractions import listed_percents
 from qti_export.moodle.pluginfile import defused
-from qti_export.moodle.wording import NOTHING_SHOWN, told_for
+from qti_export.moodle.wording import NOTHING_SHOWN
 from qti_export.unwritten import unwritten_kind
 from qti_export.xml_tree import add, element
 

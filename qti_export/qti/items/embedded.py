@@ -8,9 +8,9 @@ from content.questions import Dropdown, Dropdowns, FillInBlanks
 from qti_export.blanks import fragments, hidden_blank, place_names
 from qti_export.qti.items.item import Item
 from qti_export.qti.items.processing import Told
-from qti_export.qti.items.typed import typed_as
 from qti_export.qti.xhtml import PLACE
 from qti_export.report import NotExportable
+from qti_export.typed_answers import typed_as
 
 
 def fill_in_blanks(item: Item, question: FillInBlanks) -> None:

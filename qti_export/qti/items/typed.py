@@ -6,9 +6,9 @@ from lxml import etree
 
 from content.numbers import EXACT, NumericAnswer
 from content.questions import Essay, FileUpload, Numerical, ShortAnswer
-from content.typed_text import fold
 from qti_export.qti.items.item import Item
 from qti_export.qti.items.processing import RESPONSE, Told
+from qti_export.typed_answers import typed_as
 from qti_export.xml_tree import add
 
 
@@ -27,11 +27,6 @@ def short_answer(item: Item, question: ShortAnswer) -> None:
     names = [f"answer_{number}" for number in range(1, len(texts) + 1)]
     item.processing.show_first(map(Told, names, told, (answer.feedback for answer in question.answers)))
     item.processing.settle(item.make.is_mapped())
-
-
-def typed_as(answer: str) -> str:
-    """Return an accepted text as people type it."""
-    return fold(answer, case_sensitive=True)
 
 
 def numerical(item: Item, question: Numerical) -> None:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from content.prose import to_html
 from content.questions import ChoiceQuestion, MultipleChoice, MultipleResponse, TrueFalse
-from qti_export.choices import true_then_false
+from qti_export.choices import told_for, true_then_false
 from qti_export.moodle.backup.question_types.base import (
     Placed,
     QuestionType,
@@ -17,7 +17,6 @@ from qti_export.moodle.backup.question_types.base import (
 )
 from qti_export.moodle.backup.records import Value, add_record, container
 from qti_export.moodle.fractions import exact_fractions
-from qti_export.moodle.wording import told_for
 
 
 def multiple_choice(question: MultipleChoice, placed: Placed) -> QuestionType:
