@@ -85,7 +85,7 @@ def add_field(item: etree._Element, question: ShortAnswer | Essay, prompt: str) 
 
 def _add_processing(item: etree._Element, question: Question) -> etree._Element:
     processing = qti12.add_processing(item)
-    if question.feedback.general:
+    if to_html(question.feedback.general):  # of a comment nothing is left
         qti12.add_condition(processing, [qti12.always()], shows=[GENERAL], goes_on=True)
     return processing
 
