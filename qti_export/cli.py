@@ -92,6 +92,43 @@ def lint(ctx: click.Context, names: tuple[str, ...], as_json: bool) -> None:
 
 @main.command()
 @click.option(
+    "--lms",
+    required=True,
+    type=click.Choice(["canvas", "canvas-new", "moodle"]),
+    help="Who is to import it: Canvas's Classic Quizzes, Canvas's New Quizzes, or Moodle.",
+)
+@click.option(
+    "--html",
+    "page",
+    metavar="PAGE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the result as a page to show to a colleague, too.",
+)
+@json_option
+@names_argument
+@click.pass_context
+def check(ctx: click.Context, names: tuple[str, ...], lms: str, page: Path | None, *, as_json: bool) -> None:
+    """Say what an LMS will make of a file, before you upload it.
+
+    FILE is a package of any tool (QTI, Common Cartridge, Moodle backup, Blackboard pool, as a zip or bare), a question
+    file (Moodle XML, GIFT, Aiken), a quiz text, or a folder of these. For each question you read what arrives, what
+    changes and what vanishes. Nothing is uploaded.
+
+    It ends with 0 when everything arrives as it is in the file, and with 1 when something is lost or changed.
+
+    For example:
+
+    \b
+      quizferry check --lms canvas exam.zip
+      quizferry check --lms moodle --html exam.html backup.mbz
+    """  # noqa: D301 - \b is how click keeps lines apart
+    from qti_export.commands.check import run
+
+    ctx.exit(run(names, lms, as_json=as_json, page=page))
+
+
+@main.command()
+@click.option(
     "-o",
     "--output",
     metavar="FILE",
