@@ -7,8 +7,13 @@ from content.questions import MultipleChoice, Question, TrueFalse
 
 
 def can_write(question: Question) -> bool:
-    """Return whether Aiken has words for the question: one pick, of no more choices than there are letters."""
-    return isinstance(question, MultipleChoice | TrueFalse) and len(question.choices) <= len(ascii_uppercase)
+    """Return whether Aiken has words for the question: one pick, of no more choices than there are letters.
+
+    A text of a single character has no line of its own: Moodle passes over lines as short as that.
+    """
+    if not isinstance(question, MultipleChoice | TrueFalse) or len(question.choices) > len(ascii_uppercase):
+        return False
+    return len(_line(question.stem)) > 1 and all(_line(choice.text) for choice in question.choices)
 
 
 def write_aiken(question: MultipleChoice | TrueFalse) -> str:

@@ -1,6 +1,7 @@
 """Says what an LMS's importer will make of a file, whoever made it."""
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import TypeAlias
 
 from content.problem import Problem, Severity, has_errors
@@ -118,7 +119,7 @@ def _of_file(opened: Opened, lms: str) -> list[Finding]:
 
 def _of_quiz_text(text: str, name: str, lms: str) -> Arrivals:
     """Return what becomes of the package that the exporter makes of the text; its own losses are named first."""
-    reading = read_text(text, name)
+    reading = read_text(text, name, Path(name).parent)
     if reading.quiz is None or has_errors(reading.problems):
         return _arrivals(name, lms, Format.QUIZ_TEXT, LMS[lms], _refusals(reading.problems))
     try:

@@ -301,7 +301,7 @@ def test_version_and_help_load_nothing_that_takes_long():
     assert slow.isdisjoint(loaded)
 
 
-@pytest.mark.parametrize("command", [[], ["export"], ["lint"], ["convert"], ["quizzes"]])
+@pytest.mark.parametrize("command", [[], ["export"], ["check"], ["lint"], ["convert"], ["quizzes"]])
 def test_help_is_there_for_every_command(command):
     result = run(*command, "--help")
     assert result.exit_code == 0

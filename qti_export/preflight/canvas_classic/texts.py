@@ -50,8 +50,12 @@ def _plain_stem(question: Question) -> Iterator[Said]:
             yield Said("The lines of the question text run into one.", "Send it as text/html.", text.node)
 
 
-@ITEM.trap("classic-dollar-math", Effect.CHANGES, "Formulas between dollar signs are not set as formulas.")
+@ITEM.trap("classic-dollar-math", Effect.NOTES, "Formulas between dollar signs are not set as formulas.")
 def _dollar_math(question: Question) -> Iterator[Said]:
     for text in question.item.all_texts:
         if found := DOLLARS.search(TAG.sub(" ", text.text)):
-            yield Said(f"'{shortened(found[0])}' stays as it is written.", r"Write \( ... \) or \[ ... \].", text.node)
+            yield Said(
+                f"'{shortened(found[0])}' stays as it is written; if it is a formula, it is not set.",
+                r"Write \( ... \) or \[ ... \].",
+                text.node,
+            )

@@ -10,7 +10,7 @@ from qti_export.preflight.canvas_classic.question import BLANKS, DROPDOWNS, MATC
 from qti_export.preflight.canvas_new.question import ITEM, NEW_TYPES, WHOLE_FEEDBACK, Question, tests_of
 from qti_export.preflight.markup import shortened
 from qti_export.preflight.model import Effect
-from qti_export.preflight.qti12 import to_number
+from qti_export.preflight.numbers import decimal
 from qti_export.preflight.rules import Said
 
 BLANK_NAME = re.compile(r"[A-Za-z0-9_.-]+")
@@ -93,7 +93,7 @@ def _number_shape(question: Question) -> Iterator[Said]:
 def _number_spelling(question: Question) -> Iterator[Said]:
     for test in tests_of(question) if question.kind == NUMERICAL else ():
         texts = [test.findtext(f".//{name}") for name in ("varequal", "vargte", "varlte")]
-        if all(texts) and len(set(texts)) > 1 and len(set(map(to_number, texts))) == 1:
+        if len(set(texts)) > 1 and len({decimal(text) for text in texts}) == 1:
             yield Said(f"{', '.join(map(str, texts))} become a margin of 0.", "Spell the number the same.", test)
 
 

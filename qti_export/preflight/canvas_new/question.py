@@ -110,7 +110,9 @@ class Question:
     @cached_property
     def linked(self) -> list[str]:
         """The idents of feedback that conditions show for an answer."""
-        shown = (ident for condition in self.item.conditions if condition.named for ident in condition.shows)
+        conditions = self.item.conditions
+        told = [one for one in conditions if one.named or (self.kind == NUMERICAL and one.earns)]
+        shown = (ident for condition in told for ident in condition.shows)
         return [ident for ident in dict.fromkeys(shown) if ident not in WHOLE_FEEDBACK]
 
     def has_feedback(self, ident: str) -> bool:

@@ -8,7 +8,7 @@ from qti_export.preflight.moodle_backup import bank, quiz  # noqa: F401 - each r
 from qti_export.preflight.moodle_backup.backup import Backup, is_whole_question
 from qti_export.preflight.moodle_backup.packages import BACKUP
 from qti_export.preflight.moodle_backup.questions import Question, arrival
-from qti_export.preflight.moodle_bank.grades import decimal
+from qti_export.preflight.numbers import decimal
 
 WAY = "Moodle, restore of a backup: Course reuse > Restore"
 

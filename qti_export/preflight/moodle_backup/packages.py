@@ -11,7 +11,7 @@ from lxml import etree
 
 from qti_export.preflight.model import Effect
 from qti_export.preflight.moodle_backup.backup import INFORMATION, NULL, OF_ACTIVITY, OF_COURSE, Backup, whole
-from qti_export.preflight.moodle_bank.grades import decimal
+from qti_export.preflight.numbers import decimal
 from qti_export.preflight.rules import Rules, Said
 
 BACKUP: Rules[Backup] = Rules("moodle")

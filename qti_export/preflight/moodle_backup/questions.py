@@ -15,8 +15,9 @@ from qti_export.preflight.markup import plain, shortened
 from qti_export.preflight.model import Arrival, Effect, Place
 from qti_export.preflight.moodle_backup.backup import Backup
 from qti_export.preflight.moodle_backup.packages import AGAIN
-from qti_export.preflight.moodle_bank.grades import NUMBER, decimal, is_listed
+from qti_export.preflight.moodle_bank.grades import is_listed
 from qti_export.preflight.moodle_bank.xml_questions import PLUGINFILE
+from qti_export.preflight.numbers import NUMBER, decimal
 from qti_export.preflight.rules import Rules, Said
 
 TYPES = {

@@ -13,7 +13,7 @@ from lxml import etree
 from qti_export.preflight.model import Effect
 from qti_export.preflight.moodle_backup.backup import NULL, Backup, is_whole_question, whole
 from qti_export.preflight.moodle_backup.packages import AGAIN, BACKUP
-from qti_export.preflight.moodle_bank.grades import decimal
+from qti_export.preflight.numbers import decimal
 from qti_export.preflight.rules import Said
 
 REQUIRED = ("intro", "timeopen", "timeclose")

@@ -10,8 +10,9 @@ from decimal import Decimal
 from qti_export.preflight.markup import plain, references, shortened
 from qti_export.preflight.model import Arrival, Effect, Finding
 from qti_export.preflight.moodle_bank.gift_text import CLOSES, OPENS, Question, questions_of
-from qti_export.preflight.moodle_bank.grades import decimal, is_listed
+from qti_export.preflight.moodle_bank.grades import is_listed
 from qti_export.preflight.moodle_bank.source import TEXT, TextFile
+from qti_export.preflight.numbers import decimal
 from qti_export.preflight.rules import Rules, Said
 
 FILE: Rules[TextFile] = Rules("moodle")

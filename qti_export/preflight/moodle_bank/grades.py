@@ -1,6 +1,5 @@
 """The grades that a choice can have in Moodle (question_bank::fraction_options_full)."""
 
-import re
 from decimal import Decimal
 
 from qti_export.moodle.fractions import LISTED_PERCENTS
@@ -12,13 +11,6 @@ LISTED = (
 """In percent. Their negatives are listed, too."""
 
 CLOSE = Decimal("0.001")
-NUMBER = re.compile(r"[+-]?(?:[0-9]{1,300}(?:\.[0-9]{0,300})?|\.[0-9]{1,300})(?:[eE][+-]?[0-9]{1,4})?")
-
-
-def decimal(text: str | None) -> Decimal | None:
-    """Return the number that the text is, or None."""
-    stripped = (text or "").strip()
-    return Decimal(stripped) if NUMBER.fullmatch(stripped) else None
 
 
 def is_listed(percent: Decimal) -> bool:

@@ -15,7 +15,8 @@ from lxml import etree
 from qti_export.preflight.documents import Document, line_of
 from qti_export.preflight.markup import plain, shortened
 from qti_export.preflight.model import Arrival, Effect, Place
-from qti_export.preflight.moodle_bank.grades import decimal, is_listed
+from qti_export.preflight.moodle_bank.grades import is_listed
+from qti_export.preflight.numbers import decimal
 from qti_export.preflight.rules import Rules, Said
 
 TYPES = frozenset(
