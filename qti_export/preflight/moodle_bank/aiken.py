@@ -94,7 +94,7 @@ def _few_choices(question: Question) -> Iterator[Said]:
     "A choice begins with a capital, '.' or ')' and a blank; other lines start a new question.",
 )
 def _choice_mark(question: Question) -> Iterator[Said]:
-    if question.tight:
+    if question.tight and not question.choices:
         yield Said("The choice is not marked as Aiken has it.", "Write a capital, a point and a blank: 'A. text'.")
 
 

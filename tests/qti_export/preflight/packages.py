@@ -73,7 +73,7 @@ def item(
     *,
     ident: str = "q1",
     title: str = "One",
-    type: str = "multiple_choice_question",
+    kind: str = "multiple_choice_question",
     points: str | None = "1",
     fields: str = "",
     stem: str = "<p>Which?</p>",
@@ -82,7 +82,7 @@ def item(
     conditions: str | None = None,
     feedback: str = "",
 ) -> str:
-    said = (field("question_type", type) if type else "") + (field("points_possible", points) if points else "")
+    said = (field("question_type", kind) if kind else "") + (field("points_possible", points) if points else "")
     body = lid("response1", YES_NO) if responses is None else responses
     tests = scoring(picked("1")) if conditions is None else conditions
     named = f' ident="{ident}"' if ident else ""
@@ -100,13 +100,13 @@ def assessment(*items: str, ident: str = "quiz", title: str = "Quiz", head: str 
     )
 
 
-def resource(path: str, type: str = "imsqti_xmlv1p2", ident: str = "r1", more: str = "", attributes: str = "") -> str:
-    return f'<resource identifier="{ident}" type="{type}" {attributes}><file href="{path}"/>{more}</resource>'
+def resource(path: str, kind: str = "imsqti_xmlv1p2", ident: str = "r1", more: str = "", attributes: str = "") -> str:
+    return f'<resource identifier="{ident}" type="{kind}" {attributes}><file href="{path}"/>{more}</resource>'
 
 
 def canvas_manifest(*resources: str) -> str:
     return (
-        '<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" identifier="m"><metadata><schema>IMS Content</schema>'
+        '<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" identifier="m"><metadata>'
         f"</metadata><organizations/><resources>{''.join(resources)}</resources></manifest>"
     )
 
@@ -162,7 +162,7 @@ CC_QUIZ = "imsqti_xmlv1p2/imscc_xmlv1p1/assessment"
 
 def cc_item(profile: str = "cc.multiple_choice.v0p1", **parts: str) -> str:
     known = field("cc_profile", profile) if profile else ""
-    return item(**{"type": "", "points": "", "fields": known + parts.pop("weight", ""), **parts})
+    return item(**{"kind": "", "points": "", "fields": known + parts.pop("weight", ""), **parts})
 
 
 def cartridge(
@@ -189,9 +189,9 @@ def answer(text: str, fraction: str = "0", more: str = "") -> str:
 TWO_ANSWERS = answer("yes", "100") + answer("no")
 
 
-def question(inner: str = TWO_ANSWERS, *, type: str = "multichoice", name: str = "One", text: str = "Which?") -> str:
+def question(inner: str = TWO_ANSWERS, *, kind: str = "multichoice", name: str = "One", text: str = "Which?") -> str:
     named = f"<name><text>{escape(name)}</text></name>" if name else ""
-    return f'<question type="{type}">{named}<questiontext><text>{escape(text)}</text></questiontext>{inner}</question>'
+    return f'<question type="{kind}">{named}<questiontext><text>{escape(text)}</text></questiontext>{inner}</question>'
 
 
 def backup(replace: Mapping[str, tuple[str, str]] | None = None, *, without: str = "", kinds: tuple = ()) -> bytes:
