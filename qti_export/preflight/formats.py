@@ -94,7 +94,9 @@ def _of_xml(data: bytes, name: str) -> Opened:
         return Opened(Format.BLACKBOARD, data, package)
     if is_qti12(document) or is_qti2(document) or is_qti3(document):
         return Opened(Format.QTI_FILE, data, package)
-    what = f"an XML file with the root <{document.tag}>" if document.tag else "no XML that can be read"
+    if document.fault:
+        return _of_text(data, name)  # what only begins like XML, such as a question about a tag
+    what = f"an XML file with the root <{document.tag}>"
     raise UnreadableError("file-unknown", f"This is {what}: it holds no questions known here.", "Check the file.")
 
 
