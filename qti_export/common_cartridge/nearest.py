@@ -8,14 +8,16 @@ from typing import Any
 from content.numbers import Exact, read_number, write_number
 from content.questions import (
     Accepted,
-    ChoiceQuestion,
     Dropdowns,
-    Essay,
+    FileUpload,
     FillInBlanks,
+    Matching,
     MultipleChoice,
     Numerical,
+    Ordering,
     Question,
     ShortAnswer,
+    TextBlock,
 )
 from content.quiz import Quiz
 
@@ -37,8 +39,6 @@ def nearest_kind(question: Question) -> Question | None:
     Exact numbers become short answers, and so does a single blank; a single dropdown becomes multiple choice.
     """
     match question:
-        case ChoiceQuestion() | ShortAnswer() | Essay():
-            return question
         case Numerical(answers=answers):
             exact = [answer for answer in answers if isinstance(answer, Exact)]
             if len(exact) < len(answers):
@@ -55,8 +55,10 @@ def nearest_kind(question: Question) -> Question | None:
             stem = question.stem.replace(f"[{dropdown.name}]", BLANK_LINE)
             choices = tuple(replace(choice, text=_as_markdown(choice.text)) for choice in dropdown.choices)
             return MultipleChoice(choices=choices, **_common(question) | {"stem": stem})
-        case _:
+        case FillInBlanks() | Dropdowns() | Matching() | Ordering() | FileUpload() | TextBlock():
             return None
+        case _:
+            return question
 
 
 def _common(question: Question) -> dict[str, Any]:
