@@ -29,7 +29,8 @@ LOSSES = {
     " outcomes partial-credit points pool section settings tags",
     "moodle-backup": "blanks due hints last-attempt ordering outcomes pair-feedback partial-credit show-after"
     " shuffled-text",
-    "common-cartridge": "description hints kind left-out outcomes partial-credit points pool section settings tags typing",
+    "common-cartridge": "description hints kind left-out outcomes partial-credit points pool section settings tags"
+    " typing",
     "qti21": "formatting rubric settings typing",
     "qti22": "formatting rubric settings typing",
     "qti30": "formatting rubric settings typing",
