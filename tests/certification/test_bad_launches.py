@@ -36,6 +36,17 @@ def test_a_kid_that_the_platform_does_not_publish(browser: Browser, refusals: Re
     refusals.assert_refused(browser.post(login, token), "key-unknown", "made-up")
 
 
+def test_for_a_kid_that_is_not_published_the_keyset_is_fetched_once_more_but_not_at_every_launch(
+    browser: Browser, platform: Platform
+) -> None:
+    assert browser.launch().status_code == 303
+    for _ in range(3):
+        login = browser.begin()
+        token = platform.sign(platform.claims(login.nonce), "made-up", key=rsa_key("key-1"))
+        assert "key-unknown" in browser.post(login, token).text
+    assert len(platform.calls_to("/jwks")) == 2
+
+
 def test_another_lti_version(browser: Browser, refusals: Refusals, person: dict[str, Any]) -> None:
     refusals.assert_refused(browser.launch(version="11.3", **person), "version-unsupported", "11.3")
 

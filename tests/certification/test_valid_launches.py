@@ -10,9 +10,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from lti_app.models import Course, Database, Launch, ResourceLink, Role
+from lti_app.models import Course, Database, GradePassback, Launch, ResourceLink, Role
+from lti_app.services.attempts import start_attempt, submit_attempt
+from lti_app.services.quizzes import publish
 from tests.lti_app.fixtures import Browser
 from tests.lti_app.platform import AGS_ENDPOINT, CLIENT_ID, MEMBERSHIP
+from tests.lti_app.school import QUIZ
 
 INSTITUTION = "http://purl.imsglobal.org/vocab/lis/v2/institution/person"
 SYSTEM = "http://purl.imsglobal.org/vocab/lis/v2/system/person"
@@ -84,6 +87,19 @@ class TestPersonalData:
 def test_a_student_with_a_resource_link_only(browser: Browser, database: Database) -> None:
     link = launch(browser, database, context=None, **{AGS_ENDPOINT: None}, **NO_DATA).resource_link
     assert (link.lineitem_url, link.ags_scopes) == (None, [])
+
+
+def test_a_student_whose_grade_goes_nowhere_is_told_so(browser: Browser, database: Database) -> None:
+    with database.writing() as session:
+        publish(session, QUIZ)
+    changes = {"context": None, AGS_ENDPOINT: None, "custom": {"quiz": QUIZ.id}, **NO_DATA}
+    opened = launch(browser, database, **changes)
+    with database.writing() as session:
+        found = session.get_one(Launch, opened.id)
+        submit_attempt(session, start_attempt(session, found), {})
+        assert session.scalars(select(GradePassback)).all() == []
+    page = browser.client.get(f"/launches/{opened.id}/attempts/1/result")
+    assert "This quiz has no place in your course’s gradebook." in page.text
 
 
 def test_a_mentor_of_a_student_is_no_teacher(browser: Browser, database: Database) -> None:

@@ -15,7 +15,12 @@ from tests.lti_app.platform import CLAIM, Platform
 from tests.shared import FOLDER, shared
 
 SAMPLES = "samples/lti"
-RECORDED = sorted(str(path.relative_to(FOLDER / SAMPLES)) for path in (FOLDER / SAMPLES).glob("*/launch-*.json"))
+MESSAGES = ("launch", "submission-review")
+RECORDED = sorted(
+    str(path.relative_to(FOLDER / SAMPLES))
+    for message in MESSAGES
+    for path in (FOLDER / SAMPLES).glob(f"*/{message}*.json")
+)
 # What each person may do in the course; all others are students there.
 TEACHERS = {
     "blackboard/launch-deep-linked.json",
@@ -28,6 +33,8 @@ TEACHERS = {
     "moodle/launch-nonediting-teacher.json",
     "moodle/launch-teacher-no-pii.json",
     "moodle/launch-teacher.json",
+    "moodle/submission-review-deep-linked.json",
+    "moodle/submission-review.json",
     "openedx/launch-admin.json",
     "openedx/launch-limited-staff.json",
     "openedx/launch-teacher-instructor.json",
@@ -35,8 +42,17 @@ TEACHERS = {
     "sakai/launch-admin.json",
     "sakai/launch-teacher.json",
     "sakai/launch-teaching-assistant.json",
+    "spec/submission-review.json",
 }
 ANOTHER_AUDIENCE = "moodle/launch-activity-own-consumer-key.json"
+REFUSED = {
+    # An activity with a consumer key of its own: the log names the cause.
+    ANOTHER_AUDIENCE: ("audience-wrong", "consumer key of its own"),
+    # Signed for a student who opened the address of another one's review.
+    "moodle/submission-review-other-student.json": ("review-not-own", "'36'"),
+    # Only the claims of OpenID Connect are known of it.
+    "schoology/launch.partial.json": ("claim-missing", f"{CLAIM}message_type"),
+}
 
 
 def test_there_are_recorded_launches() -> None:
@@ -45,7 +61,7 @@ def test_there_are_recorded_launches() -> None:
     assert set(RECORDED) >= TEACHERS
 
 
-@pytest.mark.parametrize("name", sorted(set(RECORDED) - {ANOTHER_AUDIENCE}))
+@pytest.mark.parametrize("name", sorted(set(RECORDED) - set(REFUSED)))
 def test_a_recorded_launch_opens_with_the_rights_of_its_roles(
     browser: Browser, platform: Platform, database: Database, name: str
 ) -> None:
@@ -70,15 +86,16 @@ def test_a_recorded_launch_opens_with_the_rights_of_its_roles(
     assert launch.resource_link.course.context_id == said.get(f"{CLAIM}context", {}).get("id", "")
 
 
-def test_a_moodle_activity_with_a_consumer_key_of_its_own_is_refused_and_the_log_names_the_cause(
-    browser: Browser, platform: Platform, database: Database, refusals: Refusals
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_recorded_launch_that_cannot_open_is_refused_by_its_cause(
+    browser: Browser, platform: Platform, database: Database, refusals: Refusals, name: str
 ) -> None:
-    recording = Recording(shared(SAMPLES) / ANOTHER_AUDIENCE)
-    client_id = recording.parameters["client_id"]
-    register(database, platform, "Moodle", client_id=client_id)
+    recording = Recording(shared(SAMPLES) / name)
+    client_id = recording.parameters.get("client_id", recording.client_id)
+    register(database, platform, name, client_id=client_id)
     login = browser.begin(client_id=client_id)
     response = browser.post(login, platform.sign(recording.claims(platform, login.nonce)))
-    refusals.assert_refused(response, "audience-wrong", "consumer key of its own")
+    refusals.assert_refused(response, *REFUSED[name])
 
 
 class Recording:
