@@ -58,15 +58,12 @@ def read_file(path: Path) -> Reading:
         return _refuse(file, "no-file", "There is no such file.", "Check its name and folder.")
     except OSError as error:
         return _refuse(file, "unreadable", f"The file cannot be read: {error.strerror}.", "Check its permissions.")
-    for beginning, what, remedy in BINARY_FILES:
-        if data.startswith(beginning):
-            return _refuse(file, "not-text", f"This is {what}, not a text file.", remedy)
-    if len(data) > MAX_BYTES:
-        sentence = f"The file is larger than {MAX_BYTES // 1_000_000} MB, which no quiz is."
-        return _refuse(file, "too-large", sentence, "Check that it is the right file, or split the quiz.")
-    if not data.strip(b"\xef\xbb\xbf \t\r\n"):
-        return _refuse(file, "empty", "The file is empty.", "Write a quiz into it, or check that it was saved.")
-    return _decode(data, path)
+    return _read(data, file, path.parent)
+
+
+def read_bytes(data: bytes, file: str) -> Reading:
+    """Return the quiz in what a file holds, with problems that name it as ``file``; never raise for what is in it."""
+    return _read(data, file, None)
 
 
 def read_text(text: str, file: str, folder: Path | None = None) -> Reading:
@@ -87,8 +84,19 @@ def _read_any(text: str, file: str) -> Reading:
     return read(text, file)
 
 
-def _decode(data: bytes, path: Path) -> Reading:
-    file = str(path)
+def _read(data: bytes, file: str, folder: Path | None) -> Reading:
+    for beginning, what, remedy in BINARY_FILES:
+        if data.startswith(beginning):
+            return _refuse(file, "not-text", f"This is {what}, not a text file.", remedy)
+    if len(data) > MAX_BYTES:
+        sentence = f"The file is larger than {MAX_BYTES // 1_000_000} MB, which no quiz is."
+        return _refuse(file, "too-large", sentence, "Check that it is the right file, or split the quiz.")
+    if not data.strip(b"\xef\xbb\xbf \t\r\n"):
+        return _refuse(file, "empty", "The file is empty.", "Write a quiz into it, or check that it was saved.")
+    return _decode(data, file, folder)
+
+
+def _decode(data: bytes, file: str, folder: Path | None) -> Reading:
     if b"\0" in data:
         sentence = "This is no text that Quizferry can read: it holds zero bytes."
         return _refuse(file, "not-text", sentence, "Save it as plain text in UTF-8 and try again.")
@@ -98,7 +106,7 @@ def _decode(data: bytes, path: Path) -> Reading:
         line = data.count(b"\n", 0, error.start) + 1
         sentence = f"The text is not in UTF-8; the first wrong byte is 0x{data[error.start]:02x}."
         return _refuse(file, "not-utf8", sentence, "Save it as UTF-8 (in the editor's 'Save as') and try again.", line)
-    return read_text(text, file, path.parent)
+    return read_text(text, file, folder)
 
 
 def _refuse(file: str, code: str, sentence: str, remedy: str, line: int = 0) -> Reading:

@@ -3,18 +3,27 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from content.quiz import is_valid_id
-from lti_app.lti.failures import ClaimInvalid, ClaimMissing, MessageUnsupported, ReviewRefused, VersionUnsupported
-from lti_app.lti.roles import role_in_context
+from lti_app.lti.failures import (
+    ClaimInvalid,
+    ClaimMissing,
+    LinkingRefused,
+    MessageUnsupported,
+    ReviewRefused,
+    VersionUnsupported,
+)
+from lti_app.lti.roles import may_add_content, role_in_context
 from lti_app.models import Role
 
 BRIGHTSPACE = "http://www.brightspace.com"
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
 AGS_ENDPOINT = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
 DEPLOYMENT_ID = f"{CLAIM}deployment_id"
+LINKING_SETTINGS = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings"
 FOR_USER = f"{CLAIM}for_user"
 MESSAGE_TYPE = f"{CLAIM}message_type"
 RESOURCE_LINK = f"{CLAIM}resource_link"
@@ -65,13 +74,17 @@ class Message:
 class LaunchClaims(Message):
     """A resource link launch request (LTI 1.3 core, section 5.3).
 
-    ``quiz_id`` is the custom parameter ``quiz``. ``lineitem_url`` is None where the platform keeps no grade for the
-    link. The histories are the ids of the links and courses that this link and its course are copies of, latest first.
+    ``quiz_id`` and ``placement_id`` are the custom parameters ``quiz`` and ``placement``, or those in the query of the
+    target link URI; ``due`` is when the platform wants the link done. ``lineitem_url`` is None where the platform keeps
+    no grade for the link. The histories are the ids of the links and courses that this link and its course are copies
+    of, latest first.
     """
 
     resource_link_id: str
     resource_link_title: str = ""
     quiz_id: str | None = None
+    placement_id: str | None = None
+    due: datetime | None = None
     lineitem_url: str | None = None
     lineitems_url: str | None = None
     ags_scopes: tuple[str, ...] = ()
@@ -84,6 +97,25 @@ class ReviewClaims(LaunchClaims):
     """A submission review request (LTI Submission Review 1.0): somebody looks at what ``for_user_sub`` submitted."""
 
     for_user_sub: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkingClaims(Message):
+    """A deep linking request (Deep Linking 2.0, section 2): somebody who may is to pick content for the course.
+
+    ``answer_url`` is where the answer goes, with ``data`` as it came; ``targets`` are the ways in which a link can be
+    shown. ``placement_id`` is that of the link which is edited, if one is. ``platform_url`` is the platform's own
+    address, empty where it does not say.
+    """
+
+    answer_url: str
+    accepts_links: bool
+    accepts_several: bool
+    accepts_line_items: bool
+    targets: tuple[str, ...] = ()
+    data: str | None = None
+    placement_id: str | None = None
+    platform_url: str = ""
 
 
 def require_claims(body: Mapping[str, Any]) -> None:
@@ -127,11 +159,16 @@ def _place(body: Mapping[str, Any]) -> dict[str, Any]:
     link = body.get(RESOURCE_LINK)
     if not isinstance(link, Mapping) or not link.get("id"):
         raise ClaimMissing(f"missing: {RESOURCE_LINK} with its id")
-    endpoint, custom = _mapping(body.get(AGS_ENDPOINT)), _mapping(body.get(f"{CLAIM}custom"))
+    endpoint = _mapping(body.get(AGS_ENDPOINT))
+    custom = _mapping(body.get(f"{CLAIM}custom"))
+    # Canvas did not always send a deep-linked item's custom parameters back.
+    query = _query(body[TARGET_LINK_URI])
     return {
         "resource_link_id": identifier("resource_link.id", link["id"]),
         "resource_link_title": _text(link.get("title")),
-        "quiz_id": _quiz_id(custom.get("quiz")),
+        "quiz_id": _own_id(custom.get("quiz")) or _own_id(query.get("quiz")),
+        "placement_id": _own_id(custom.get("placement")) or _own_id(query.get("placement")),
+        "due": _moment(custom.get("due")),
         "lineitem_url": _url(endpoint.get("lineitem")),
         "lineitems_url": _url(endpoint.get("lineitems")),
         "ags_scopes": tuple(scope for scope in _list(endpoint.get("scope")) if isinstance(scope, str)),
@@ -157,9 +194,33 @@ def _read_review(body: Mapping[str, Any], sender: dict[str, Any]) -> ReviewClaim
     return ReviewClaims(**sender, **_place(body), for_user_sub=for_user_sub)
 
 
+def _read_linking(body: Mapping[str, Any], sender: dict[str, Any]) -> LinkingClaims:
+    settings = _mapping(body.get(LINKING_SETTINGS))
+    answer_url = _url(settings.get("deep_link_return_url"))
+    if answer_url is None:
+        raise ClaimMissing(f"missing: {LINKING_SETTINGS} with its deep_link_return_url")
+    if not may_add_content(_roles(body[ROLES])):
+        raise LinkingRefused(f"{sender['sub']!r} has the roles {body[ROLES]!r:.300}")
+    data = settings.get("data")
+    return LinkingClaims(
+        **sender,
+        answer_url=answer_url,
+        accepts_links="ltiResourceLink" in _list(settings.get("accept_types")),
+        accepts_several=settings.get("accept_multiple") is True,
+        accepts_line_items=settings.get("accept_lineitem") is not False,
+        targets=tuple(
+            target for target in _list(settings.get("accept_presentation_document_targets")) if isinstance(target, str)
+        ),
+        data=data if isinstance(data, str) else None,
+        placement_id=_own_id(_mapping(body.get(f"{CLAIM}custom")).get("placement")),
+        platform_url=_url(_mapping(body.get(f"{CLAIM}tool_platform")).get("url")) or "",
+    )
+
+
 READERS: Final[dict[str, Callable[[Mapping[str, Any], dict[str, Any]], Message]]] = {
     "LtiResourceLinkRequest": _read_launch,
     "LtiSubmissionReviewRequest": _read_review,
+    "LtiDeepLinkingRequest": _read_linking,
 }
 """What reads each type of message; it is handed the claims, and the fields of `Message` that they say."""
 
@@ -197,7 +258,16 @@ def _name(body: Mapping[str, Any]) -> str:
     return _text(body.get("name")) or " ".join(part for part in parts if part)
 
 
-def _quiz_id(value: object) -> str | None:
+def _moment(value: object) -> datetime | None:
+    """Return a moment with its zone; a variable that the platform does not know stays as it is, and is none."""
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return moment if moment is not None and moment.tzinfo is not None else None
+
+
+def _own_id(value: object) -> str | None:
     return value if isinstance(value, str) and is_valid_id(value) else None
 
 
@@ -207,6 +277,13 @@ def _history(value: object) -> tuple[str, ...]:
         return ()
     ids = (unquote(part.strip()) for part in value.split(",", MOST_COPIES)[:MOST_COPIES])
     return tuple(id_ for id_ in ids if 0 < len(id_) <= ID_LENGTH and not CONTROL_CHARACTERS.search(id_))
+
+
+def _query(url: object) -> dict[str, str]:
+    try:
+        return dict(parse_qsl(urlsplit(url).query)) if isinstance(url, str) else {}
+    except ValueError:
+        return {}
 
 
 def _url(value: object) -> str | None:

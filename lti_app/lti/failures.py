@@ -391,3 +391,29 @@ class ReviewRefused(LaunchRefused):
         "A student opened the review of somebody else’s attempt. Some LMSs sign such a message for whoever opens its "
         "address; only an instructor’s role in the course lets Quizferry show it."
     )
+
+
+class LinkingRefused(LaunchRefused):
+    """A deep linking request for somebody who does not teach in the course."""
+
+    code = "linking-refused"
+    status = 403
+    heading = "Only teachers add quizzes to a course"
+    sentence = "In this course you are a student, and quizzes are added by those who teach in it."
+    remedy = f"If you are an instructor here, your role in the course may be wrong. {ASK_ADMIN}"
+    why = (
+        "Somebody without a teaching role in the course opened the page where quizzes are added to it. Give the person "
+        "such a role there; roles in the school count only for people who have none in the course."
+    )
+
+
+class LinkingAnswerForeign(LaunchRefused):
+    """The answer to a deep linking request would go to a host that is not the platform's."""
+
+    code = "answer-foreign"
+    sentence = "What you pick here would go to an address that is not your course site’s."
+    remedy = ASK_ADMIN
+    why = (
+        "The LMS asks for what is picked to be sent to a host that is none of those in its registration. Compare the "
+        "addresses there; the log line names the one that was asked for."
+    )

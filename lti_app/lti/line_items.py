@@ -85,7 +85,12 @@ def best_match(items: list[dict[str, Any]], wanted: WantedLineItem) -> dict[str,
 
 def to_json(document: Mapping[str, Any]) -> str:
     """Return the document as JSON; its decimals become numbers."""
-    return json.dumps(document, default=_number)
+    return json.dumps(document, default=_decimal)
+
+
+def number(value: Decimal) -> int | float:
+    """Return points as JSON's number; readers take the nearest double in any case."""
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _create(connector: PlatformConnector, lineitems_url: str, wanted: WantedLineItem) -> str:
@@ -118,7 +123,7 @@ def _secured(url: str, registration: Registration) -> str:
     return url
 
 
-def _number(value: object) -> int | float:
+def _decimal(value: object) -> int | float:
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+        return number(value)
     raise TypeError(f"{value!r} is nothing for JSON")

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from lti_app.models import Role
 
 MEMBERSHIP = "http://purl.imsglobal.org/vocab/lis/v2/membership"
+INSTITUTION = "http://purl.imsglobal.org/vocab/lis/v2/institution/person"
+STAFF = frozenset({"Administrator", "Faculty", "Instructor", "Staff"})
 TEACHING = frozenset({"Administrator", "ContentDeveloper", "Instructor"})
 
 
@@ -38,6 +40,18 @@ def role_in_context(roles: Iterable[str]) -> Role:
     assists = any(role.main in TEACHING for role in known)
     learns = any(role.main == "Learner" for role in known)
     return Role.INSTRUCTOR if assists and not learns else Role.LEARNER
+
+
+def may_add_content(roles: Iterable[str]) -> bool:
+    """Return whether somebody with these roles may pick content for the course.
+
+    Those who teach in it may; of those who have no role in it at all, staff of the school, whom a platform asks to pick
+    only where it lets them change the course (Canvas's admins, teachers of 1EdTech's reference platform).
+    """
+    roles = list(roles)
+    if any(map(_context_role, roles)):
+        return role_in_context(roles) is Role.INSTRUCTOR
+    return any(role.startswith(f"{INSTITUTION}#") and role.partition("#")[2] in STAFF for role in roles)
 
 
 def _context_role(role: str) -> ContextRole | None:

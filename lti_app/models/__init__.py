@@ -5,12 +5,15 @@ from lti_app.models.admin_access import AdminAccess
 from lti_app.models.attempt import Answer, Attempt
 from lti_app.models.base import Base, utcnow
 from lti_app.models.course import Course
+from lti_app.models.course_quiz import CourseQuiz
 from lti_app.models.database import Database
 from lti_app.models.grade_passback import GradePassback, PassbackState
 from lti_app.models.invitation import Invitation
 from lti_app.models.launch import Launch, Role
 from lti_app.models.line_item import LineItem
+from lti_app.models.linking_visit import LinkingVisit
 from lti_app.models.login_state import LoginState
+from lti_app.models.placement import Given, LinkSettings, Placement
 from lti_app.models.quiz import Quiz, QuizRevision
 from lti_app.models.registration import Deployment, Registration
 from lti_app.models.resource_link import ResourceLink
@@ -24,14 +27,19 @@ __all__ = [
     "Attempt",
     "Base",
     "Course",
+    "CourseQuiz",
     "Database",
     "Deployment",
+    "Given",
     "GradePassback",
     "Invitation",
     "Launch",
     "LineItem",
+    "LinkSettings",
+    "LinkingVisit",
     "LoginState",
     "PassbackState",
+    "Placement",
     "Quiz",
     "QuizRevision",
     "Registration",

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lti_app.models.base import Base, utcnow
+from lti_app.models.course import Course
 from lti_app.models.resource_link import ResourceLink
 from lti_app.models.user import User
 
@@ -39,3 +40,8 @@ class Launch(Base):
 
     user: Mapped[User] = relationship()
     resource_link: Mapped[ResourceLink] = relationship()
+
+    @property
+    def course(self) -> Course:
+        """The course that the resource link is in."""
+        return self.resource_link.course

@@ -11,6 +11,7 @@ from lti_app.models.quiz import Quiz
 
 if TYPE_CHECKING:
     from lti_app.models.line_item import LineItem
+    from lti_app.models.placement import LinkSettings
 
 
 class ResourceLink(Base):
@@ -36,5 +37,8 @@ class ResourceLink(Base):
     course: Mapped[Course] = relationship()
     quiz: Mapped[Quiz | None] = relationship()
     own_line_item: Mapped["LineItem | None"] = relationship(
+        back_populates="resource_link", cascade="all, delete-orphan", passive_deletes=True
+    )
+    settings: Mapped["LinkSettings | None"] = relationship(
         back_populates="resource_link", cascade="all, delete-orphan", passive_deletes=True
     )

@@ -1,5 +1,5 @@
 """What the tool does. The tables that pages are handed pass through here, so that pages can name them."""
 
-from lti_app.models import Attempt, Database, Launch, LoginState, Registration, Role
+from lti_app.models import Attempt, Database, Launch, LinkingVisit, LoginState, Registration, Role
 
-__all__ = ["Attempt", "Database", "Launch", "LoginState", "Registration", "Role"]
+__all__ = ["Attempt", "Database", "Launch", "LinkingVisit", "LoginState", "Registration", "Role"]

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from content.quiz import Quiz
 from content.scoring import Response, score, score_quiz
-from lti_app.models import Answer, Attempt, Launch, User, utcnow
+from lti_app.models import Answer, Attempt, Launch, ResourceLink, User, utcnow
 from lti_app.services import grading, passback, quizzes
 
 LARGEST_SEQUENCE = 2**53 - 1
@@ -28,10 +28,23 @@ class NoQuiz(LookupError):  # noqa: N818
     """No quiz is bound to the resource link yet."""
 
 
+class NotGivenNow(Exception):  # noqa: N818
+    """The quiz is not open yet, or the student has had every attempt."""
+
+
+def may_start(link: ResourceLink, past: int) -> bool:
+    """Return whether a student with so many attempts may start another one at the link now."""
+    settings = link.settings
+    if settings is None:
+        return True
+    opened = settings.opens is None or settings.opens <= utcnow()
+    return opened and (settings.attempts is None or past < settings.attempts)
+
+
 def start_attempt(session: Session, launch: Launch) -> Attempt:
     """Return the student's running attempt; where there is none, start one with the newest revision of the quiz.
 
-    Raise NoQuiz while no quiz is bound.
+    Raise NoQuiz while no quiz is bound, NotGivenNow where the link's settings allow no attempt.
     """
     link = launch.resource_link
     session.get(User, launch.user_id, with_for_update=True)  # of two tabs that start at once, one waits for the other
@@ -41,12 +54,14 @@ def start_attempt(session: Session, launch: Launch) -> Attempt:
     revision = quizzes.newest_revision(session, link.quiz_id) if link.quiz_id else None
     if revision is None:
         raise NoQuiz("No quiz has been chosen here yet.")
-    past = select(func.max(Attempt.number)).where(_of(link.id, launch.user_id))
+    past = session.scalar(select(func.max(Attempt.number)).where(_of(link.id, launch.user_id))) or 0
+    if not may_start(link, past):
+        raise NotGivenNow(f"link {link.id}: {past} attempts so far")
     attempt = Attempt(
         resource_link_id=link.id,
         user_id=launch.user_id,
         revision=revision,
-        number=(session.scalar(past) or 0) + 1,
+        number=past + 1,
     )
     session.add(attempt)
     session.flush()

@@ -1,4 +1,4 @@
-"""Copied courses: a link in the copy finds the quiz of the link that it is a copy of.
+"""Copied courses: a link in the copy finds the quiz and the settings of the link that it is a copy of.
 
 A copy has links of its own, with ids of their own, and so starts without attempts and has its own gradebook columns.
 What it is a copy of is said by the LMS's variables ``ResourceLink.id.history`` and ``Context.id.history`` (LTI 1.3
@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session, joinedload
 
 from lti_app.lti.claims import LaunchClaims
 from lti_app.models import Course, Deployment, ResourceLink
+from lti_app.services.placements import inherit_settings
 
 log = structlog.get_logger(__name__)
 
 
 def inherit_quiz(session: Session, link: ResourceLink, claims: LaunchClaims) -> None:
-    """Bind the quiz of the link's original; where that cannot be told, or has none, leave the link as it is.
+    """Bind the quiz of the link's original, given as it is there; where none can be told, leave the link as it is.
 
     The latest copy comes first in a history, and one that nobody opened is passed over. A quiz that is not offered any
     more is taken over, too: it runs on where it stands.
@@ -24,6 +25,7 @@ def inherit_quiz(session: Session, link: ResourceLink, claims: LaunchClaims) -> 
     original = _original(session, link, claims)
     if original is not None:
         link.quiz_id = original.quiz_id
+        inherit_settings(link, original)
         log.info("quiz taken over from an earlier course", link=link.id, original=original.id, quiz=link.quiz_id)
         session.flush()
 

@@ -10,6 +10,7 @@ import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from fractions import Fraction
 from typing import NamedTuple
 
 import structlog
@@ -150,10 +151,12 @@ def _errand(session: Session, row: GradePassback) -> _Errand:
         .join(ResourceLink)
         .where(ResourceLink.id == row.resource_link_id)
     ).one()
+    settings = row.resource_link.settings
+    possible = (settings.points if settings else None) or score.possible
     outgoing = OutgoingScore(
         user_sub=row.user.sub,
-        points=to_decimal(score.points, DECIMAL_PLACES),
-        possible=score.possible,
+        points=to_decimal(score.share * Fraction(possible), DECIMAL_PLACES),
+        possible=possible,
         timestamp=row.wanted_at,
         started_at=score.started_at,
         submitted_at=score.submitted_at,

@@ -11,12 +11,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
 from lti_app.config import Config
-from lti_app.lti.claims import LaunchClaims
+from lti_app.lti.claims import LaunchClaims, Message
 from lti_app.lti.login_states import hash_secret
 from lti_app.models import Base, Course, Deployment, Launch, Registration, ResourceLink, User, utcnow
 from lti_app.services.course_copies import inherit_quiz
 from lti_app.services.line_items import gradebook_column, remember_column
 from lti_app.services.passback import want_missing
+from lti_app.services.placements import take_settings
 from lti_app.services.quizzes import LinkTaken, bind_quiz
 
 log = structlog.get_logger(__name__)
@@ -45,7 +46,7 @@ def open_launch(session: Session, claims: LaunchClaims, config: Config) -> Opene
     launch = Launch(
         id=secrets.token_hex(8),
         secret_hash=hash_secret(secret),
-        user=_user(session, claims),
+        user=user_of(session, claims),
         resource_link=_resource_link(session, claims),
         role=claims.role,
         return_url=claims.return_url,
@@ -67,6 +68,7 @@ def find_launch(session: Session, launch_id: str, secret: str) -> Launch | None:
         .options(
             joinedload(Launch.user),
             link.joinedload(ResourceLink.quiz),
+            link.joinedload(ResourceLink.settings),
             course.joinedload(Course.deployment).joinedload(Deployment.registration),
         )
     )
@@ -75,7 +77,8 @@ def find_launch(session: Session, launch_id: str, secret: str) -> Launch | None:
     return launch
 
 
-def _user(session: Session, claims: LaunchClaims) -> User:
+def user_of(session: Session, claims: Message) -> User:
+    """Return who has come, brought up to date; the registration, too, learns what kind of platform it is with."""
     user = _find_or_add(session, User, registration_id=claims.registration_id, sub=claims.sub)
     user.name, user.email = claims.name, claims.email
     registration = session.get_one(Registration, claims.registration_id)
@@ -84,16 +87,24 @@ def _user(session: Session, claims: LaunchClaims) -> User:
     return user
 
 
-def _resource_link(session: Session, claims: LaunchClaims) -> ResourceLink:
+def course_of(session: Session, claims: Message) -> Course:
+    """Return the course that the message comes from, brought up to date."""
     course = _find_or_add(session, Course, deployment_id=claims.deployment_id, context_id=claims.context_id)
     course.title = claims.context_title
+    return course
+
+
+def _resource_link(session: Session, claims: LaunchClaims) -> ResourceLink:
+    course = course_of(session, claims)
     link = _find_or_add(session, ResourceLink, course_id=course.id, resource_link_id=claims.resource_link_id)
     link.title = claims.resource_link_title
-    _take_gradebook(session, link, claims)
-    if claims.quiz_id is not None:
-        _bind(session, link, claims.quiz_id)
+    placement = take_settings(session, link, claims.placement_id, claims.due)
+    quiz_id = placement.quiz_id if placement else claims.quiz_id
+    if quiz_id is not None:
+        _bind(session, link, quiz_id)
     if link.quiz_id is None:
         inherit_quiz(session, link, claims)
+    _take_gradebook(session, link, claims)
     return link
 
 

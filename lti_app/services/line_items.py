@@ -32,7 +32,8 @@ def gradebook_column(link: ResourceLink) -> str | None:
     """
     if link.lineitem_url is not None:
         return link.lineitem_url
-    if link.lineitems_url is None or LINE_ITEM_SCOPE not in link.ags_scopes:
+    ungraded = link.settings is not None and link.settings.points is None
+    if ungraded or link.lineitems_url is None or LINE_ITEM_SCOPE not in link.ags_scopes:
         return None
     return (link.own_line_item.url if link.own_line_item else None) or TO_BE_FOUND
 
@@ -103,7 +104,7 @@ def _wanted(session: Session, link: ResourceLink) -> WantedLineItem:
     quiz = load(revision)
     return WantedLineItem(
         label=link.title or quiz.title,
-        score_maximum=quiz.points,
+        score_maximum=(link.settings.points if link.settings else None) or quiz.points,
         resource_link_id=link.resource_link_id,
         resource_id=resource_id(quiz.id),
         tag=TAG,

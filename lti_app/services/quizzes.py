@@ -17,7 +17,7 @@ from content.readers import quiz_files, read_file
 from content.readers.quiz_text import read_quiz_text
 from content.writers.quiz_text import write_quiz_text
 from lti_app.config import Config
-from lti_app.models import Attempt, Database, Quiz, QuizRevision, ResourceLink
+from lti_app.models import Attempt, Course, CourseQuiz, Database, Deployment, Quiz, QuizRevision, ResourceLink
 from lti_app.services.embeddable import not_embeddable
 
 log = structlog.get_logger(__name__)
@@ -52,7 +52,8 @@ def publish_all(database: Database, config: Config) -> None:
     with database.exclusive() as session:
         for quiz in quizzes.values():
             publish(session, quiz)
-        session.execute(update(Quiz).where(Quiz.id.not_in(quizzes)).values(offered=False))
+        uploaded = select(CourseQuiz.quiz_id)
+        session.execute(update(Quiz).where(Quiz.id.not_in(quizzes), Quiz.id.not_in(uploaded)).values(offered=False))
 
 
 def _read(path: Path) -> content.quiz.Quiz | None:
@@ -94,9 +95,16 @@ def publish(session: Session, quiz: content.quiz.Quiz) -> QuizRevision:
     return revision
 
 
-def published(session: Session) -> list[Quiz]:
-    """Return the quizzes that an instructor can pick from, by title."""
-    return list(session.scalars(select(Quiz).where(Quiz.offered).order_by(Quiz.title, Quiz.id)))
+def published(session: Session, course_id: int) -> list[Quiz]:
+    """Return the quizzes that an instructor of the course can pick from, by title: everybody's and the course's own."""
+    others = select(CourseQuiz.quiz_id).where(CourseQuiz.course_id != course_id)
+    offered = select(Quiz).where(Quiz.offered, Quiz.id.not_in(others))
+    return list(session.scalars(offered.order_by(Quiz.title, Quiz.id)))
+
+
+def find_published(session: Session, course_id: int, quiz_id: str) -> Quiz | None:
+    """Return the quiz if an instructor of the course can pick it."""
+    return next((quiz for quiz in published(session, course_id) if quiz.id == quiz_id), None)
 
 
 def newest_revision(session: Session, quiz_id: str) -> QuizRevision | None:
@@ -105,20 +113,40 @@ def newest_revision(session: Session, quiz_id: str) -> QuizRevision | None:
     return session.scalar(revisions.order_by(QuizRevision.number.desc()).limit(1))
 
 
+def choose_quiz(session: Session, link: ResourceLink, quiz_id: str) -> None:
+    """Bind the quiz that an instructor of the link's course has chosen, as `bind_quiz` does.
+
+    Raise LookupError where it is not offered to that course.
+    """
+    if link.quiz_id != quiz_id and find_published(session, link.course_id, quiz_id) is None:
+        raise LookupError(f"There is no quiz {quiz_id!r}.")
+    bind_quiz(session, link, quiz_id)
+
+
 def bind_quiz(session: Session, link: ResourceLink, quiz_id: str) -> None:
     """Bind the quiz to the resource link.
 
-    Raise LookupError where no such quiz is offered, LinkTaken where students have begun another quiz at the link.
+    Raise LookupError where no such quiz is offered at this platform, LinkTaken where students have begun another quiz
+    at the link.
     """
     if link.quiz_id == quiz_id:
         return
     quiz = session.get(Quiz, quiz_id)
-    if quiz is None or not quiz.offered:
+    if quiz is None or not quiz.offered or _is_of_others(session, link, quiz_id):
         raise LookupError(f"There is no quiz {quiz_id!r}.")
     if session.scalar(select(Attempt.id).where(Attempt.resource_link_id == link.id).limit(1)) is not None:
         raise LinkTaken("Students have begun the quiz that is here; for another quiz, add a new link to your course.")
     link.quiz = quiz
     session.flush()
+
+
+def _is_of_others(session: Session, link: ResourceLink, quiz_id: str) -> bool:
+    """Return whether the quiz was uploaded at another platform; a copied course has that of its original."""
+    owner = session.get(CourseQuiz, quiz_id)
+    if owner is None or owner.course_id == link.course_id:
+        return False
+    schools = select(Deployment.registration_id).join(Course).where(Course.id.in_((owner.course_id, link.course_id)))
+    return len(set(session.scalars(schools))) != 1
 
 
 def load(revision: QuizRevision) -> content.quiz.Quiz:

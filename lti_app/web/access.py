@@ -6,11 +6,15 @@ import hmac
 from flask import Flask, abort, g, request
 
 from lti_app.lti.failures import Refused
-from lti_app.services import Launch, Role
+from lti_app.services import Launch, LinkingVisit, Role
 from lti_app.services.launches import find_launch
+from lti_app.services.linking import find_visit
 from lti_app.web.carrying import carry, sent_secret
 from lti_app.web.cookies import launch_cookie
 from lti_app.web.tool import tool
+
+LINKING = "linking"
+"""The blueprint whose pages belong to a visit of a deep linking request."""
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -70,6 +74,12 @@ def current_launch() -> Launch:
     return launch
 
 
+def current_visit() -> LinkingVisit:
+    """Return the visit, opened by a deep linking request, whose page this is."""
+    visit: LinkingVisit = g.launch
+    return visit
+
+
 def require_instructor() -> Launch:
     """Return the launch whose page this is; raise InstructorsOnly if it is a learner's."""
     launch = current_launch()
@@ -96,8 +106,10 @@ def _guard() -> None:
     launch_id = request.view_args["launch_id"]
     kept = request.cookies.get(launch_cookie(tool().config, launch_id), "")
     secret = kept or sent_secret()
+    # Those who pick quizzes for a course have a visit that is no launch: there is no link yet.
+    find = find_visit if request.blueprint == LINKING else find_launch
     with tool().database.reading() as session:
-        launch = find_launch(session, launch_id, secret)
+        launch = find(session, launch_id, secret)
     if launch is None:
         raise LaunchNeeded(f"launch {launch_id}, {'with a wrong or old' if secret else 'without a'} cookie")
     g.launch, g.launch_secret = launch, secret

@@ -4,7 +4,7 @@ import re
 
 from flask import Flask, Response, g, request
 
-from lti_app.services import Launch
+from lti_app.services import Launch, LinkingVisit
 
 # Quizzes show pictures from anywhere on the web, and highlighted code with its colours in style attributes.
 POLICY = (
@@ -36,6 +36,12 @@ def let_forms_say_where_they_come_from() -> None:
     g.referrer_policy = "same-origin"
 
 
+def allow_forms_to_lead_to(url: str) -> None:
+    """Let a form of this page end at this URL's site, besides at the tool itself."""
+    origin = ORIGIN.match(url)
+    g.form_action = f"'self' {origin.group()}" if origin else "'self'"
+
+
 def _add(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = POLICY.format(
         form_action=g.get("form_action", "'self'"),
@@ -48,10 +54,10 @@ def _add(response: Response) -> Response:
     return response
 
 
-def _frame_ancestors(launch: Launch | None) -> str:
+def _frame_ancestors(launch: Launch | LinkingVisit | None) -> str:
     """Return who may frame the page: the launch's own LMS, or anyone where there is no launch and so nothing to do."""
     if launch is None:
         return "*"
-    registration = launch.resource_link.course.deployment.registration
+    registration = launch.course.deployment.registration
     urls = (registration.issuer, registration.auth_login_url, launch.return_url or "")
     return " ".join(["'self'", *sorted({origin.group() for origin in map(ORIGIN.match, urls) if origin})])

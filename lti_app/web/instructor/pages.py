@@ -50,7 +50,7 @@ def bind(launch_id: str) -> Response | tuple[str, int]:
     try:
         with tool().database.writing() as session:
             link = session.merge(current_launch().resource_link, load=True)
-            quizzes.bind_quiz(session, link, request.form.get("quiz_id", ""))
+            quizzes.choose_quiz(session, link, request.form.get("quiz_id", ""))
     except quizzes.LinkTaken as error:
         return _choice(problem=str(error)), 409
     except LookupError:
@@ -61,9 +61,12 @@ def bind(launch_id: str) -> Response | tuple[str, int]:
 @bp.get("/preview")
 def preview(launch_id: str) -> str:  # noqa: ARG001
     """Show a quiz with its key and feedback: the chosen one, or that of ``?quiz=`` before the choice."""
-    bound = current_launch().resource_link.quiz_id
+    link = current_launch().resource_link
+    bound, course_id = link.quiz_id, link.course_id
     quiz_id = request.args.get("quiz") or bound or ""
     with tool().database.reading() as session:
+        if quiz_id != bound and quizzes.find_published(session, course_id, quiz_id) is None:
+            abort(404)
         revision = quizzes.newest_revision(session, quiz_id) or abort(404)
     quiz = quizzes.load(revision)
     return render_template(
@@ -101,8 +104,9 @@ def no_attempt(launch_id: str) -> tuple[str, int]:  # noqa: ARG001
 
 
 def _choice(problem: str = "") -> str:
+    course_id = current_launch().resource_link.course_id
     with tool().database.reading() as session:
-        revisions = [quizzes.newest_revision(session, quiz.id) for quiz in quizzes.published(session)]
+        revisions = [quizzes.newest_revision(session, quiz.id) for quiz in quizzes.published(session, course_id)]
     offered = [facts(quizzes.load(revision)) for revision in revisions if revision is not None]
     return render_template(
         "instructor/choose.html", offered=offered, chosen=current_launch().resource_link.quiz_id, problem=problem

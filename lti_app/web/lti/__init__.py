@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 
-from lti_app.lti.claims import LaunchClaims, ReviewClaims
+from lti_app.lti.claims import LaunchClaims, LinkingClaims, ReviewClaims
 from lti_app.lti.failures import CookieMissing
 from lti_app.lti.keys import public_key_set
 from lti_app.lti.launch import verify_launch
@@ -11,6 +11,7 @@ from lti_app.lti.login_states import LIFETIME, find_state, new_browser_secret, u
 from lti_app.lti.platform_storage import STORAGE_TARGET, PlatformStorage, storage_of
 from lti_app.services import Attempt, Launch, LoginState, Role
 from lti_app.services.launches import open_launch
+from lti_app.services.linking import open_visit
 from lti_app.services.reviews import attempt_to_review
 from lti_app.web import cookies
 from lti_app.web.carrying import carry, is_own_form
@@ -78,16 +79,22 @@ def launch() -> Response:
         match verified.claims:
             case ReviewClaims() as claims:
                 opened = open_launch(session, claims, here.config)
+                visit_id, secret = opened.launch.id, opened.secret
                 first_page = _review_page(opened.launch, attempt_to_review(session, opened.launch, claims.for_user_sub))
             case LaunchClaims() as claims:
                 opened = open_launch(session, claims, here.config)
-                first_page = url_for("student.home", launch_id=opened.launch.id)
+                visit_id, secret = opened.launch.id, opened.secret
+                first_page = url_for("student.home", launch_id=visit_id)
+            case LinkingClaims() as claims:
+                linking = open_visit(session, claims, here.config)
+                visit_id, secret = linking.visit.id, linking.secret
+                first_page = url_for("linking.pick", launch_id=visit_id)
     if not kept:
-        carry(opened.secret)
+        carry(secret)
     response = make_response(redirect(first_page, 303))
     cookies.drop_cookies(response, [login_cookie, *cookies.surplus_launch_cookies(here.config, request.cookies)])
-    name = cookies.launch_cookie(here.config, opened.launch.id)
-    cookies.set_cookie(response, name, opened.secret, int(here.config.launch_lifetime.total_seconds()))
+    name = cookies.launch_cookie(here.config, visit_id)
+    cookies.set_cookie(response, name, secret, int(here.config.launch_lifetime.total_seconds()))
     return response
 
 

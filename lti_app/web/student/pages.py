@@ -39,6 +39,9 @@ def home(launch_id: str) -> str:  # noqa: ARG001 - the guard has found the launc
         running=next((attempt for attempt in own if attempt.submitted_at is None), None),
         finished=[attempt for attempt in reversed(own) if attempt.submitted_at is not None],
         best=grading.highest(own),
+        given=launch.resource_link.settings,
+        may_start=attempts.may_start(launch.resource_link, len(own)),
+        not_open=not attempts.may_start(launch.resource_link, 0),
     )
 
 
@@ -49,7 +52,7 @@ def start(launch_id: str) -> BaseResponse:
     with tool().database.writing() as session:
         try:
             number = attempts.start_attempt(session, launch).number
-        except attempts.NoQuiz:
+        except (attempts.NoQuiz, attempts.NotGivenNow):
             return redirect(url_for("student.home", launch_id=launch_id), 303)
     return redirect(url_for("student.attempt", launch_id=launch_id, number=number), 303)
 
@@ -136,6 +139,7 @@ def result(launch_id: str, number: int) -> str | BaseResponse:
         score = score_quiz(quiz, attempts.responses_of(found))
         grade = passback.status(session, launch.resource_link, launch.user)
         running = attempts.running_attempt(session, launch.resource_link_id, launch.user_id)
+        past = len(attempts.list_attempts(session, launch.resource_link_id, launch.user_id))
     return render_template(
         "student/result.html",
         quiz=facts(quiz),
@@ -144,6 +148,7 @@ def result(launch_id: str, number: int) -> str | BaseResponse:
         questions=review(quiz, score, found.id, show_key=quiz.settings.show_correct_answers),
         grade=grade,
         running=running,
+        may_start=attempts.may_start(launch.resource_link, past),
     )
 
 

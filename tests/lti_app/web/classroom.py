@@ -15,9 +15,10 @@ from werkzeug.test import TestResponse
 from content.quiz import Quiz
 from lti_app.app import create_app
 from lti_app.config import Config
-from lti_app.lti.claims import LaunchClaims
+from lti_app.lti.claims import LaunchClaims, LinkingClaims
 from lti_app.models import Database, Deployment, GradePassback, PassbackState, Registration, Role
 from lti_app.services.launches import open_launch
+from lti_app.services.linking import open_visit
 from lti_app.services.quizzes import publish
 from lti_app.web.cookies import launch_cookie
 
@@ -119,6 +120,29 @@ class Classroom:
         client = self.app.test_client()
         client.set_cookie(*cookie)
         return Visitor(client, opened.launch.id, cookie)
+
+    def pick(self, name: str = "Grace", **claims: Any) -> Visitor:
+        """Return the browser of a teacher whom the LMS has just sent to pick quizzes for the course."""
+        told: dict[str, Any] = {
+            "sub": f"sub of {name}",
+            "role": Role.INSTRUCTOR,
+            "context_id": "course",
+            "context_title": "Seas & skies",
+            "answer_url": "https://lms.example.edu/answer?x=1",
+            "accepts_links": True,
+            "accepts_several": True,
+            "accepts_line_items": True,
+            "targets": ("iframe", "window"),
+            "registration_id": self.registration_id,
+            "deployment_id": self.deployment_id,
+            **claims,
+        }
+        with self.database.writing() as session:
+            opened = open_visit(session, LinkingClaims(name=name, **told), self.config)
+        cookie = (launch_cookie(self.config, opened.visit.id), opened.secret)
+        client = self.app.test_client()
+        client.set_cookie(*cookie)
+        return Visitor(client, opened.visit.id, cookie)
 
     def set_grade(self, state: PassbackState, **columns: object) -> None:
         """Have the one grade in the outbox be in this state."""

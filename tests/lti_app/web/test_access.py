@@ -63,7 +63,7 @@ class TestLaunch:
         assert len(rules) > 8
         for rule in rules:
             assert rule.arguments >= {"launch_id"}
-            values = {"launch_id": home.split("/")[2], "number": 1, "user_id": 1, "question_id": "q1"}
+            values = {"launch_id": home.split("/")[2], "number": 1, "user_id": 1, "question_id": "q1", "quiz_id": "sea"}
             path = "".join(part if not dynamic else str(values[part]) for dynamic, part in rule._trace if part != "|")
             for method in (rule.methods or set()) - {"OPTIONS", "HEAD"}:
                 assert stranger.open(path, method=method).status_code == 403, path
