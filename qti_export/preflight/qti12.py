@@ -245,7 +245,8 @@ class Item:
     def group(self) -> etree._Element | None:
         """The section around it from which some questions are picked."""
         up = self.node.getparent()
-        return up if up is not None and up.tag == "section" and up.find(".//selection_number") is not None else None
+        picks = up is not None and up.tag == "section" and up.find("selection_ordering//selection_number") is not None
+        return up if picks else None
 
     @cached_property
     def all_texts(self) -> list[Text]:

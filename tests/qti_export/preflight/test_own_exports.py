@@ -1,11 +1,13 @@
 """What is said of our own exports agrees with the exporter's report, and with the importers rewritten in the tests."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from hypothesis import Phase, given, settings
 
 from content.questions import Question
+from content.quiz import Pool
 from qti_export import Exported, NotExportable, export
 from qti_export.preflight import Arrivals, Effect, check
 from qti_export.preflight.markup import plain
@@ -112,3 +114,11 @@ def test_what_arrives_in_classic_quizzes_is_what_its_importer_makes_of_it(make):
         imported = classic.read(item)
     assert arrival.kind == imported.type
     assert arrival.points == imported.points
+
+
+@pytest.mark.parametrize("lms", ["canvas", "canvas-new"])
+def test_a_group_changes_the_points_of_its_own_questions_alone(lms: str) -> None:
+    pool = Pool(pick=1, points=Decimal("0.5"), questions=(multiple_choice(id="b", points=Decimal("0.5")),))
+    exported = export(quiz(multiple_choice(id="a", points=Decimal(3)), pool), "canvas")
+    arrivals = check(exported.data, "export", lms)
+    assert [arrival.points for arrival in arrivals.questions] == [3, Decimal("0.5")]
