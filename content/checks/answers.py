@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import singledispatch
 from itertools import accumulate
 
-from content.checks.findings import Finding, error, warning
+from content.checks.findings import Finding, error, shows_nothing, warning
 from content.numbers import MAX_DIGITS, Margin, NumericAnswer, PercentMargin, Range, SignificantDigits, is_sane
 from content.questions import (
     BLANK,
@@ -36,6 +36,10 @@ def _choices(question: ChoiceQuestion) -> Iterator[Finding]:
         remedy = "Write each choice at the beginning of a line, as in 'a) text', and the right one as in '*b) text'."
         yield error("too-few-choices", "choices", sentence, remedy)
     yield from _check_texts([choice.text for choice in question.choices], "choices", "choice")
+    for place, choice in enumerate(question.choices):
+        if choice.text.strip() and shows_nothing(choice.text):
+            sentence = "This choice shows nothing, as a comment does; Moodle would drop it."
+            yield error("empty-choice", "choices", sentence, "Write something to be seen.", place)
     several = isinstance(question, MultipleResponse)
     right = sum(choice.correct for choice in question.choices)
     if question.choices and not right:

@@ -39,6 +39,15 @@ def warning(code: str, field: str, sentence: str, remedy: str, answer: int | Non
     return Finding(Severity.WARNING, code, field, sentence, remedy, answer)
 
 
+def shows_nothing(markdown: str) -> bool:
+    """Return whether nothing is left of the text once it is HTML; a plain text is not looked into."""
+    if not markdown.lstrip().startswith(("<", "[")):
+        return False
+    from content.prose import to_html  # most texts begin with a letter
+
+    return not to_html(markdown, inline=True).strip()
+
+
 def check_names(title: str, id_: str) -> Iterator[Finding]:
     """Return what is wrong with a title and an id."""
     if len(title) > TITLE_MAX_LENGTH:

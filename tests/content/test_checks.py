@@ -41,6 +41,18 @@ def codes(quiz: Quiz) -> list[str]:
     return [problem.code for problem in check(quiz)]
 
 
+@pytest.mark.parametrize("text", ["<!-- later -->", " <!-- a --> <!-- b -->", "[a]: https://x.org\n[b]: https://y.org"])
+def test_a_choice_that_shows_nothing_is_empty(text: str) -> None:
+    question = replace(GOOD, choices=(YES, Choice(text=text)))
+    assert codes(replace(QUIZ, parts=(question,))) == ["empty-choice"]
+
+
+@pytest.mark.parametrize("text", ["<!-- a --> b", "<b>", "[a]", "[a]: https://x.org", "![a](a.png)", "<i>x</i>"])
+def test_one_that_shows_anything_is_not(text: str) -> None:
+    question = replace(GOOD, choices=(YES, Choice(text=text)))
+    assert codes(replace(QUIZ, parts=(question,))) == []
+
+
 def test_a_good_quiz_has_no_problem() -> None:
     assert check(QUIZ) == ()
 

@@ -24,6 +24,7 @@ BAD = {
     "two questions with one id": (f"id: one\n1. x?\n{CHOICES}\nid: one\n2. y?\n{CHOICES}", "duplicate-id", 8),
     "a numerical range upside down": ("1. How many?\n= [5, 3]\n", "upside-down", 4),
     "an empty choice": ("1. Which?\n*a) yes\nb)\n", "empty-choice", 5),
+    "a choice that shows nothing": ("1. Which?\n*a) yes\nb) <!-- later -->\n", "empty-choice", 5),
     "no questions": ("Text: Nothing to ask.\n", "no-questions", 0),
     "a title of 300 characters": (f"Title: {LONG}\n1. x?\n{CHOICES}", "long-title", 3),
 }

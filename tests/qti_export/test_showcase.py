@@ -24,7 +24,7 @@ LOSSES = {
     "canvas": "answer-feedback case formatting hints ordering outcomes partial-credit pass-mark section show-feedback"
     " shuffle-questions tags",
     "canvas-bank": "answer-feedback case formatting hints ordering outcomes partial-credit pool section settings tags",
-    "moodle-xml": "blanks hints no-quiz ordering outcomes pair-feedback partial-credit pool section settings",
+    "moodle-xml": "blanks hints image no-quiz ordering outcomes pair-feedback partial-credit pool section settings",
     "moodle-cartridge": "answer-feedback behaviour blanks case combined-feedback description grade-scale hints left-out"
     " outcomes partial-credit points pool section settings tags",
     "moodle-backup": "blanks due hints last-attempt ordering outcomes pair-feedback partial-credit show-after"

@@ -15,10 +15,13 @@ TYPED_IN = ("shortanswer", "numerical")
 
 
 def add_images(question: etree._Element, files: Mapping[str, ImageFile]) -> None:
-    """Let each text of the question show its images, and append their bytes to it."""
+    """Let each text of the question show its images, and append their bytes to it.
+
+    The description of a category has no files in Moodle.
+    """
     for holder in question.iter("*"):
         is_typed = holder.tag == "answer" and question.get("type") in TYPED_IN
-        if holder.get("format") == "html" and not is_typed:
+        if holder.get("format") == "html" and holder.tag != "info" and not is_typed:
             _add_to(holder, files)
 
 

@@ -1,6 +1,6 @@
 """What Moodle's question import does not keep."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from content.problem import Problem
 from content.prose import images, to_html
@@ -31,6 +31,9 @@ def of(quiz: Quiz) -> Iterator[Problem]:
             "Set it in the settings of the Quiz activity.",
             quiz,
         )
+    if _shows_images(quiz, [quiz.description]):
+        sentence = "In Moodle the description of a category has no images: those of the quiz's description are lost."
+        yield loss("image", sentence, "Add them to the description of the Quiz activity.", quiz)
     yield from _of_parts(quiz)
     for question in quiz.questions:
         if question.outcomes:
@@ -40,8 +43,11 @@ def of(quiz: Quiz) -> Iterator[Problem]:
             yield from _of_multiple_response(question)
         if isinstance(question, FillInBlanks | Dropdowns):
             yield from _of_weights(question)
-        if isinstance(question, Dropdowns) and quiz.media:
-            yield from _of_told_images(question)
+        if isinstance(question, Dropdowns) and _shows_images(quiz, _told(question)):
+            sentence = "Moodle XML has no place for an image in the feedback of a dropdown's choice: it is not shown."
+            yield loss(
+                "image", sentence, "Put it into the general feedback, or use the target moodle-backup.", question
+            )
 
 
 def refused(quiz: Quiz) -> Iterator[Problem]:
@@ -83,11 +89,14 @@ def _of_weights(question: FillInBlanks | Dropdowns) -> Iterator[Problem]:
         )
 
 
-def _of_told_images(question: Dropdowns) -> Iterator[Problem]:
-    told = [choice.feedback for dropdown in question.dropdowns for choice in dropdown.choices]
-    if any(image.name for text in told for image in images(to_html(text))):
-        sentence = "Moodle XML has no place for an image in the feedback of a dropdown's choice: it is not shown."
-        yield loss("image", sentence, "Put it into the general feedback, or use the target moodle-backup.", question)
+def _shows_images(quiz: Quiz, texts: Iterable[str]) -> bool:
+    """Return whether any of the texts shows an image that goes with the quiz."""
+    names = {one.name for one in quiz.media}
+    return bool(names) and any(image.name in names for text in texts for image in images(to_html(text)))
+
+
+def _told(question: Dropdowns) -> Iterator[str]:
+    yield from (choice.feedback for dropdown in question.dropdowns for choice in dropdown.choices)
 
 
 def _of_multiple_response(question: MultipleResponse) -> Iterator[Problem]:

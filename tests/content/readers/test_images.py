@@ -1,9 +1,13 @@
 """Images beside a quiz come with it; what cannot come is a problem with its place."""
 
+import errno
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from content.media import Media
 from content.problem import Problem, Severity
@@ -151,11 +155,18 @@ def test_a_folder_and_a_pipe_are_no_images(tmp_path: Path) -> None:
         assert only_problem(write(tmp_path, f"![a]({name})")).code == "not-an-image"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_an_image_that_may_not_be_read_is_an_error(tmp_path: Path) -> None:
+def test_an_image_that_may_not_be_read_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "cat.png").write_bytes(PNG)
-    (tmp_path / "cat.png").chmod(0)
-    assert only_problem(write(tmp_path, "![a](cat.png)")).code == "unreadable-image"
+    plain_open: Any = Path.open
+
+    def closed(path: Path, *how: Any, **more: Any) -> object:  # for root, who may read everything
+        if path.name == "cat.png":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return plain_open(path, *how, **more)
+
+    path = write(tmp_path, "![a](cat.png)")
+    monkeypatch.setattr(Path, "open", closed)
+    assert only_problem(path).code == "unreadable-image"
 
 
 @pytest.mark.parametrize("name", ["x" * 300 + ".png", "a.png/b.png"])
@@ -171,6 +182,14 @@ def test_nothing_outside_of_the_folder_is_taken(tmp_path: Path, name: str) -> No
     (tmp_path / "cat.png").write_bytes(PNG)
     (tmp_path / "course").mkdir()
     assert only_problem(write(tmp_path / "course", f"![a]({name})")).code == "image-outside"
+
+
+@given(st.text() | st.sampled_from(["a.png", "./x/../a.png", "%00", "x/up/../../a.png", "a.png/.", "~/a.png"]))
+def test_no_address_raises_or_leads_out_of_the_folder(tmp_path_factory: pytest.TempPathFactory, address: str) -> None:
+    folder = tmp_path_factory.mktemp("course")
+    (folder / "a.png").write_bytes(PNG)
+    reading = read_text(f"1. ![a](<{address}>) <img src='{address}'>\n{CHOICES}", "quiz.md", folder)
+    assert all(one.data == PNG for one in (reading.quiz.media if reading.quiz else ()))
 
 
 def test_no_absolute_path_is_taken(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from content.numbers import MAX_DIGITS, Exact, Margin, NumericAnswer, PercentMargin, Range, SignificantDigits
+from content.prose import to_html
 from content.questions import (
     BLANK,
     Accepted,
@@ -62,7 +63,8 @@ def _common(*, classic: bool = False) -> Fields:
 @st.composite
 def choices(draw: st.DrawFn, right: int | None = None) -> tuple[Choice, ...]:
     """Two to five choices of different texts; so many of them right, or any number from one up."""
-    wording = draw(st.lists(texts(), min_size=2, max_size=5, unique_by=str.strip))
+    seen = texts().filter(lambda text: to_html(text, inline=True).strip() != "")
+    wording = draw(st.lists(seen, min_size=2, max_size=5, unique_by=str.strip))
     count = right or draw(st.integers(1, len(wording)))
     key = draw(st.sets(st.integers(0, len(wording) - 1), min_size=count, max_size=count))
     return tuple(Choice(text=text, correct=place in key, feedback=draw(told())) for place, text in enumerate(wording))

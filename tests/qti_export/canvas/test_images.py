@@ -42,10 +42,10 @@ def test_images_of_the_same_bytes_are_packed_once_under_names_that_no_server_stu
 
 
 def test_two_images_of_one_name_get_two_even_where_case_does_not_count() -> None:
-    media = (Media("a/Cat.png", PNG, "image/png"), Media("b/cat.jpg", PNG + b"x", "image/png"))
-    made = quiz(multiple_choice(stem="![A](a/Cat.png) ![B](b/cat.jpg)"), media=media)
+    media = (Media("a/cat.png", PNG, "image/png"), Media("b/Cat.jpg", PNG + b"x", "image/png"))
+    made = quiz(multiple_choice(stem="![A](a/cat.png) ![B](b/Cat.jpg)"), media=media)
     package = members(export(made, "canvas").data)
-    assert course_files(package) == {"media/Cat.png": PNG, "media/cat-2.png": PNG + b"x"}
+    assert course_files(package) == {"media/cat.png": PNG, "media/Cat-2.png": PNG + b"x"}
     [text] = [text.text or "" for text in qti_items(export(made, "canvas").data)[0].iterfind("presentation/material/*")]
     assert shown(text, package) == [("A", PNG), ("B", PNG + b"x")]
 

@@ -45,7 +45,9 @@ def shown_in_bank(question: etree._Element) -> Shown:
     found: Shown = []
     for holder in question.iter("*"):
         text = holder.findtext("text", "")
-        if holder.get("format") == "html" and (question.get("type"), holder.tag) != ("shortanswer", "answer"):
+        if holder.tag == "info":
+            assert not holder.findall("file")  # ``qformat_xml::import_category`` takes the text alone
+        elif holder.get("format") == "html" and (question.get("type"), holder.tag) != ("shortanswer", "answer"):
             files = {}
             for file in holder.iterfind("file"):
                 assert (file.get("path"), file.get("encoding")) == ("/", "base64")

@@ -18,8 +18,8 @@ from tests.qti_export.quizzes import dropdowns, multiple_choice, quiz
 
 PICTURE = (Media("a.png", PNG, "image/png"),)
 
-OF_DROPDOWNS = {"dd told 0", "dd told 1"}
-"""What a dropdown tells for its choices: Moodle XML has no place for its files."""
+NO_PLACE = {"description", "dd told 0", "dd told 1"}
+"""What is told for the choices of a dropdown, and of a category: Moodle XML has no place for their files."""
 
 
 def right(found: Shown) -> set[str]:
@@ -76,7 +76,7 @@ class TestQuestionBank:
     def test_every_text_shows_the_very_image_that_its_author_put_there(self) -> None:
         root = tree(export(illustrated(), "moodle-xml").data)
         found = [pair for question in root.iter("question") for pair in shown_in_bank(question)]
-        assert right(found) == BYTES.keys() - OF_DROPDOWNS
+        assert right(found) == BYTES.keys() - NO_PLACE
 
     def test_images_told_for_a_dropdown_s_choice_are_a_loss(self) -> None:
         told = (Choice(text="a", correct=True), Choice(text="b", feedback="![x](a.png)"))
@@ -85,6 +85,10 @@ class TestQuestionBank:
         assert "image" in codes
         codes = [one.code for one in export(quiz(dropdowns(), media=PICTURE), "moodle-xml").report.losses]
         assert "image" not in codes
+
+    def test_images_of_the_description_are_a_loss(self) -> None:
+        made = quiz(description="![x](a.png)", media=PICTURE)
+        assert "image" in [one.code for one in export(made, "moodle-xml").report.losses]
 
 
 class TestCartridge:
