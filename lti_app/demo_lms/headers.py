@@ -2,23 +2,31 @@
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response
+from flask import Flask, Response, g
 
-from lti_app.demo_lms.lms import ToolRegistration
+from lti_app.demo_lms.lms import lms
 
 
-def add_headers(app: Flask, tool: ToolRegistration) -> None:
-    """Let pages of the LMS frame and post to themselves and the tool, and to nobody else."""
-    origins = {f"{urlsplit(url).scheme}://{urlsplit(url).netloc}" for url in (tool.login_url, *tool.redirect_urls)}
-    others = " ".join(sorted(origins))
-    policy = (
-        f"default-src 'self'; frame-src 'self' {others}; form-action 'self' {others}; frame-ancestors 'self'; "
-        "base-uri 'none'; object-src 'none'"
-    )
+def add_headers(app: Flask) -> None:
+    """Let pages of the LMS frame and post to themselves and the tool, and to nobody else.
+
+    A page that shows a tool which is about to be registered frames that, at ``g.framed_url``.
+    """
 
     @app.after_request
     def add(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = policy
+        tool = lms().tool
+        others = " ".join(sorted({_origin(url) for url in (tool.login_url, *tool.redirect_urls)}))
+        framed = _origin(g.framed_url) if "framed_url" in g else others
+        response.headers["Content-Security-Policy"] = (
+            f"default-src 'self'; frame-src 'self' {framed}; form-action 'self' {others}; frame-ancestors 'self'; "
+            "base-uri 'none'; object-src 'none'"
+        )
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"
         return response
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

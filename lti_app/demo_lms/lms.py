@@ -51,15 +51,21 @@ class Lms:
 
     def __init__(self, base_url: str, tool: ToolRegistration, course: Course) -> None:
         self.base_url = base_url
-        self.tool = tool
+        self.register(tool)
+        # When the tokens for registering a tool expire.
+        self.registration_tokens: dict[str, float] = {}
         self.rooms: dict[str, Room] = {}
         self._numbers = itertools.count(2)
         self._open(course)
         self.key = PlatformKey()
-        self.tool_keys = ToolKeys(tool.keyset_url)
         self.tokens = TokenStore()
         self.outage = OutageSwitch()
         self.pending: dict[str, PendingLaunch] = {}
+
+    def register(self, tool: ToolRegistration) -> None:
+        """Make this the tool of the LMS."""
+        self.tool = tool
+        self.tool_keys = ToolKeys(tool.keyset_url)
 
     @property
     def room(self) -> Room:

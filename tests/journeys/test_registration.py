@@ -1,0 +1,151 @@
+"""From the operator's invitation to the first launch, in a browser, with the demo LMS as platform."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, FrameLocator, Page, expect
+
+from lti_app.config import Config
+from lti_app.demo.course import embedded_quizzes
+from lti_app.demo_lms import Activity, Lms, ToolRegistration, serving_demo_lms
+from lti_app.services.admin_access import make_link_token
+from lti_app.services.invitations import invite
+from lti_app.services.platforms import list_platforms
+from lti_app.web.admin.setup import LMSS
+from lti_app.web.tool import Tool
+from tests.lti_app.serving import serving_tool
+
+QUIZ = embedded_quizzes()[0]
+# What the LMS has before the registration; nobody is there.
+NOBODY = ToolRegistration(
+    name="Nobody’s tool",
+    client_id="nobody",
+    deployment_id="0",
+    login_url="http://localhost:1/login",
+    launch_url="http://localhost:1/launch",
+    redirect_urls=("http://localhost:1/launch",),
+    keyset_url="http://localhost:1/keys",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sites:
+    tool: Tool
+    lms: Lms
+
+    def invite(self, **options: Any) -> str:
+        with self.tool.database.writing() as session:
+            return invite(session, self.tool.config, timedelta(days=1), **options).url
+
+    def admin_link(self) -> str:
+        with self.tool.database.writing() as session:
+            return f"{self.tool.config.public_url}/admin/enter/{make_link_token(session)}"
+
+
+@pytest.fixture
+def sites(tmp_path: Path) -> Iterator[Sites]:
+    config = Config(database_url=f"sqlite:///{tmp_path}/quizferry.db", allow_private_addresses=True)
+    activity = Activity(QUIZ.activity_id, QUIZ.title, QUIZ.points, {"quiz": QUIZ.quiz_id})
+    with serving_tool(config) as app, serving_demo_lms(NOBODY, [activity]) as lms:
+        yield Sites(app.extensions["quizferry"], lms)
+
+
+def open_registration(page: Page, sites: Sites, url: str) -> FrameLocator:
+    """Sign in to the LMS, enter the registration URL, and return the frame in which the tool answers."""
+    page.goto(sites.lms.base_url)
+    page.get_by_role("button", name="Clara Ruiz").click()
+    page.get_by_role("link", name="External tool").click()
+    page.get_by_label("Registration URL").fill(url)
+    page.get_by_role("button", name="Register").click()
+    return page.frame_locator("#registration")
+
+
+def test_an_invitation_becomes_a_registration_and_the_first_launch_works(page: Page, sites: Sites) -> None:
+    frame = open_registration(page, sites, sites.invite())
+    expect(frame.get_by_role("heading", name="Register Quizferry at 127.0.0.1")).to_be_visible()
+    expect(frame.get_by_text("Put students’ grades into these columns")).to_be_visible()
+    frame.get_by_role("button", name="Register").click()
+    # The tool's page closed itself, and the LMS went on.
+    page.wait_for_url("**/tools")
+    expect(page.locator("#registration")).to_have_count(0)
+    expect(page.get_by_text("Quizferry is registered, with the client ID")).to_be_visible()
+    with sites.tool.database.reading() as session:
+        (stored,) = list_platforms(session)
+    expect(page.locator("#client")).to_have_text(stored.client_id)
+
+    page.get_by_role("link", name="Activities").click()
+    page.get_by_role("link", name=QUIZ.title).click()
+    expect(page.frame_locator("#tool").get_by_role("heading", name=QUIZ.title)).to_be_visible()
+
+
+def test_a_pending_one_waits_for_the_operator_s_button_and_then_passes_its_test(page: Page, sites: Sites) -> None:
+    frame = open_registration(page, sites, sites.invite(needs_approval=True))
+    frame.get_by_role("button", name="Register").click()
+    expect(frame.get_by_text("It waits here for approval")).to_be_visible()
+    frame.get_by_role("button", name="Close").click()
+    page.wait_for_url("**/tools")
+    page.goto(f"{sites.lms.base_url}/activities/{QUIZ.activity_id}")
+    expect(page.frame_locator("#tool").get_by_text("nobody has approved that yet")).to_be_visible()
+
+    operator = page.context.new_page()
+    operator.goto(sites.admin_link())
+    operator.get_by_role("button", name="Open").click()
+    operator.get_by_role("button", name="Approve").click()
+    expect(operator.get_by_text("Waits for approval")).to_have_count(0)
+
+    page.reload()
+    expect(page.frame_locator("#tool").get_by_role("heading", name=QUIZ.title)).to_be_visible()
+    operator.get_by_role("button", name="Test").click()
+    expect(operator.get_by_role("heading", name="nothing is broken")).to_be_visible()
+    expect(operator.get_by_role("heading", name="Column removed ok")).to_be_visible()
+    assert violations(operator) == []
+
+
+def test_a_used_link_says_so_inside_the_lms(page: Page, sites: Sites) -> None:
+    url = sites.invite()
+    open_registration(page, sites, url).get_by_role("button", name="Register").click()
+    page.wait_for_url("**/tools")
+    expect(page.locator("#registration")).to_have_count(0)
+    frame = open_registration(page, sites, url)
+    expect(frame.get_by_text("This invitation link has been used")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_pages_for_admins_are_accessible_and_never_scroll_sideways(
+    browser: Browser, sites: Sites, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    site = sites.tool.config.public_url
+    for url in (f"{site}/setup", *(f"{site}/setup/{lms}" for lms in LMSS), sites.invite(), sites.admin_link()):
+        page.goto(url)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, url
+        assert violations(page) == []
+    context.close()
+
+
+def test_values_are_copied_by_a_button_and_can_be_selected_without_scripts(browser: Browser, sites: Sites) -> None:
+    url = f"{sites.tool.config.public_url}/setup/moodle"
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(url)
+    page.get_by_role("button", name="Copy Initiate login URL").click()
+    expect(page.get_by_role("button", name="Copied Initiate login URL")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == f"{sites.tool.config.public_url}/lti/login"
+    context.close()
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(url)
+    expect(page.get_by_text(f"{sites.tool.config.public_url}/lti/login", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Copy")).to_have_count(0)
+    context.close()
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{page.url}: {one['id']}: {node['html']}" for one in found for node in one["nodes"]]
