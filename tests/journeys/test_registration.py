@@ -125,7 +125,8 @@ def test_the_pages_for_admins_are_accessible_and_never_scroll_sideways(
     for url in (f"{site}/setup", *(f"{site}/setup/{lms}" for lms in LMSS), sites.invite(), sites.admin_link()):
         page.goto(url)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, url
-        assert violations(page) == []
+        # What axe looks at does not depend on the width.
+        assert width < 1280 or violations(page) == []
     context.close()
 
 
