@@ -47,5 +47,5 @@ def _lost(question: MultipleChoice | TrueFalse) -> Iterator[Problem]:
         yield loss("plain", sentence, "Use the target moodle-xml.", question)
     texts = [question.stem, *(choice.text for choice in question.choices)]
     if any(html.escape(to_plain(text, inline=True), quote=False) != to_html(text, inline=True) for text in texts):
-        sentence = "Aiken has plain text only: formatting, line breaks and pictures are lost, formulas become TeX."
+        sentence = "Aiken has plain text only: formatting, line breaks and images are lost, formulas become TeX."
         yield loss("formatting", sentence, "Use the target moodle-xml.", question)
