@@ -17,6 +17,8 @@ FRESH_SECONDS = 3600
 # A key that is not in the kept set may be new (Brightspace changes its own every hour), so the set is fetched again;
 # but not more often than this, since anybody can make up a key id.
 SEARCH_SECONDS = 30
+# So long nobody waits again for a keyset that could not be fetched: an LMS that hangs must not hold up everybody else.
+FAILED_SECONDS = 5
 KEY_BITS = range(2048, 8193)
 
 
@@ -35,6 +37,8 @@ class KeySets:
         self._http = http
         self._clock = clock
         self._kept: dict[str, _KeySet] = {}
+        # When a keyset could not be fetched, and why not.
+        self._failed: dict[str, tuple[float, KeysUnavailable]] = {}
         self._lock = threading.Lock()
 
     def key(self, url: str, kid: str) -> RSAPublicKey:
@@ -51,13 +55,24 @@ class KeySets:
         now = self._clock()
         with self._lock:
             kept = self._kept.get(url)
+            failed_at, failure = self._failed.get(url, (-math.inf, None))
         fresh = kept is not None and now - kept.fetched_at < FRESH_SECONDS
         if kept and fresh and (kid in kept.keys or now - kept.searched_at < SEARCH_SECONDS):
             return kept
-        fetched = _KeySet(fetch_keys(self._http, url), now, now if fresh else -math.inf)
+        if failure and now - failed_at < FAILED_SECONDS:
+            raise KeysUnavailable(f"{failure.detail} (asked some seconds ago)")
+        fetched = _KeySet(self._fetch(url), now, now if fresh else -math.inf)
         with self._lock:
             self._kept[url] = fetched
         return fetched
+
+    def _fetch(self, url: str) -> dict[str, Mapping[str, Any]]:
+        try:
+            return fetch_keys(self._http, url)
+        except KeysUnavailable as failure:
+            with self._lock:
+                self._failed[url] = (self._clock(), failure)
+            raise
 
 
 def fetch_keys(http: requests.Session, url: str) -> dict[str, Mapping[str, Any]]:

@@ -1,5 +1,5 @@
 "use strict";
-// Keeps data for the tool in the frame, where the browser lets it keep no cookies (1EdTech: LTI postMessage Storage).
+// Keeps data for the tool in a frame of the page, where the browser lets it keep no cookies (1EdTech: LTI postMessage Storage).
 // Each origin sees its own data only; all is forgotten with this page.
 
 const MOST = 100;
@@ -19,7 +19,8 @@ const answers = {
 
 window.addEventListener("message", ({ data, origin, source }) => {
   const answer = answers[data?.subject];
-  if (source !== document.getElementById("tool").contentWindow || !answer) return;
+  const framed = [...document.querySelectorAll("iframe")].some((frame) => frame.contentWindow === source);
+  if (!framed || !answer) return;
   if (!stores.has(origin)) stores.set(origin, new Map());
   const { subject, message_id } = data;
   source.postMessage({ subject: `${subject}.response`, message_id, ...answer(data, stores.get(origin)) }, origin);

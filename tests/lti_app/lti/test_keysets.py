@@ -5,7 +5,7 @@ import pytest
 
 from lti_app.lti.failures import KeysUnavailable, KeyUnknown
 from lti_app.lti.http import PlatformSession
-from lti_app.lti.keysets import FRESH_SECONDS, SEARCH_SECONDS, KeySets
+from lti_app.lti.keysets import FAILED_SECONDS, FRESH_SECONDS, SEARCH_SECONDS, KeySets
 from tests.lti_app.platform import Answer, Platform, public_jwk, rsa_key
 
 
@@ -99,12 +99,26 @@ def test_keys_without_an_algorithm_are_taken_for_rs256(key_sets: KeySets, platfo
     ids=lambda answer: f"{answer.status} {answer.body[:20]!r}",
 )
 def test_what_is_no_keyset_is_said_to_be_none_and_not_kept(
-    key_sets: KeySets, platform: Platform, answer: Answer
+    key_sets: KeySets, platform: Platform, clock: Clock, answer: Answer
 ) -> None:
     platform.script["/jwks"].append(answer)
     with pytest.raises(KeysUnavailable, match="/jwks"):
         key_sets.key(platform.jwks_url, "key-1")
+    clock.now += FAILED_SECONDS
     key_sets.key(platform.jwks_url, "key-1")
+
+
+def test_a_platform_that_has_just_failed_is_not_waited_for_by_every_launch(
+    key_sets: KeySets, platform: Platform, clock: Clock
+) -> None:
+    platform.script["/jwks"].append(Answer(status=500))
+    for _ in range(3):
+        with pytest.raises(KeysUnavailable, match="status 500"):
+            key_sets.key(platform.jwks_url, "key-1")
+    assert len(platform.calls) == 1
+    clock.now += FAILED_SECONDS
+    key_sets.key(platform.jwks_url, "key-1")
+    assert len(platform.calls) == 2
 
 
 def test_a_keyset_that_nobody_serves_is_said_to_be_unreachable(key_sets: KeySets) -> None:
