@@ -13,9 +13,9 @@ import click
 from lti_app.commands.database import up_to_date_database
 from lti_app.commands.moments import moment
 from lti_app.commands.settings import settings
-from lti_app.lti.claims import HISTORY_PARAMETERS
 from lti_app.lti.keys import ensure_key
 from lti_app.lti.launch import LEEWAY
+from lti_app.lti.registration_request import CUSTOM
 from lti_app.models import Registration
 from lti_app.services import invitations, platforms
 from lti_app.services.self_test import Outcome, run_self_test
@@ -113,7 +113,7 @@ def show_values(*, as_json: bool) -> None:
             "Redirect URL": values.redirect_url,
             "Tool URL": values.target_link_uri,
             "Keyset URL": values.jwks_url,
-            "Custom parameters": ", ".join(f"{name}={variable}" for name, variable in HISTORY_PARAMETERS.items()),
+            "Custom parameters": ", ".join(f"{name}={variable}" for name, variable in CUSTOM.items()),
             "... of one link": "quiz=NAME (as in 'quizferry quizzes'; without it the teacher picks a quiz)",
         }
     )

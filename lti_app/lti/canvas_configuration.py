@@ -7,8 +7,6 @@ from lti_app.lti.registration_request import CUSTOM, DEEP_LINKING, DESCRIPTION, 
 
 # In an assignment, as its submission type; in a module, as an item.
 PLACEMENTS = ("assignment_selection", "link_selection")
-# Canvas has no variable for the history of a link.
-CUSTOM_NAMES = ("context_history", "available", "due")
 
 
 def canvas_configuration(*, login_url: str, target_link_uri: str, jwks_url: str, logo_url: str) -> dict[str, Any]:
@@ -20,7 +18,7 @@ def canvas_configuration(*, login_url: str, target_link_uri: str, jwks_url: str,
         "target_link_uri": target_link_uri,
         "public_jwk_url": jwks_url,
         "scopes": list(SCOPES),
-        "custom_fields": {name: f"${CUSTOM[name]}" for name in CUSTOM_NAMES},
+        "custom_fields": CUSTOM,
         "extensions": [
             {
                 "platform": "canvas.instructure.com",

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from lti_app.lti.claims import HISTORY_PARAMETERS
+from lti_app.lti.deep_linking import DUE_VARIABLE
 from lti_app.lti.registration_configuration import PlatformConfiguration
 
 TOOL_CONFIGURATION: Final = "https://purl.imsglobal.org/spec/lti-tool-configuration"
@@ -30,13 +32,8 @@ SCOPES: Final = (
 )
 CLAIMS: Final = ("iss", "sub", "name", "given_name", "family_name", "email")
 
-# Custom parameters and the platform's variables behind them. The names are in lower case: Moodle sends others twice.
-CUSTOM: Final = {
-    "context_history": "Context.id.history",
-    "link_history": "ResourceLink.id.history",
-    "available": "ResourceLink.available.startDateTime",
-    "due": "ResourceLink.submission.endDateTime",
-}
+# Custom parameters of every launch: what a copied course is a copy of, and when a quiz is due.
+CUSTOM: Final = {**HISTORY_PARAMETERS, "due": DUE_VARIABLE}
 
 # Where teachers pick quizzes: in Canvas when they make an assignment and when they fill a module, elsewhere where they
 # add activities. Of these sets the first that the platform has any of is asked for.
@@ -74,9 +71,9 @@ def wishes_for(platform: PlatformConfiguration) -> Wishes:
         scopes=scopes,
         claims=CLAIMS,
         custom={
-            name: f"${variable}"
+            name: variable
             for name, variable in CUSTOM.items()
-            if platform.variables is None or variable in platform.variables
+            if platform.variables is None or variable.removeprefix("$") in platform.variables
         },
         lacking=tuple(wish for wish in (*MESSAGES, *SCOPES) if wish not in (*messages, *scopes)),
     )

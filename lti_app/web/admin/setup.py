@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from flask import Response, abort, jsonify, render_template
 
+from lti_app.lti.registration_request import CUSTOM
 from lti_app.services.platforms import canvas_json, tool_values
 from lti_app.web.admin.blueprint import bp
 from lti_app.web.tool import tool
@@ -38,6 +39,7 @@ def setup_lms(lms: str) -> str:
         tool=tool_values(config),
         domain=urlsplit(config.public_url).netloc,
         public_url=config.public_url,
+        custom="\n".join(f"{name}={variable}" for name, variable in CUSTOM.items()),
     )
 
 

@@ -150,7 +150,6 @@ def test_each_lms_is_asked_only_for_what_it_offers(admin: Admin) -> None:
             [f"{canvas}/assignment_selection", f"{canvas}/link_selection"],
             {
                 "context_history": "$Context.id.history",
-                "available": "$ResourceLink.available.startDateTime",
                 "due": "$ResourceLink.submission.endDateTime",
             },
         ),
