@@ -204,3 +204,31 @@ def preview(ctx: click.Context, name: str, answers: bool, port: int, no_browser:
     from qti_export.commands.preview import run
 
     ctx.exit(run(name, port, answers=answers, browser=not no_browser))
+
+
+@main.command("print")
+@click.option(
+    "-o", "--output", metavar="FILE", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The sheet."
+)
+@click.option(
+    "--key", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Write the answer key there, too."
+)
+@click.option("--versions", default=1, show_default=True, type=click.IntRange(1, 26), help="How many: A, B, C, ...")
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="Another number, other versions.")
+@click.option("--paper", default="a4", show_default=True, type=click.Choice(["a4", "letter"]), help="The paper's size.")
+@click.argument("name", metavar="FILE")
+@click.pass_context
+def print_(ctx: click.Context, name: str, output: Path, key: Path | None, versions: int, seed: int, paper: str) -> None:
+    """Make a sheet to print of a quiz: an HTML file, which your browser prints or saves as a PDF.
+
+    Versions differ where the quiz draws from groups, or shuffles its questions or answers. The same seed always gives
+    the same versions, and the key goes by their letters and numbers.
+
+    For example:
+
+    \b
+      quizferry print week-1.md -o sheet.html --versions 3 --key key.html
+    """  # noqa: D301 - \b is how click keeps lines apart
+    from qti_export.commands.print_sheet import run
+
+    ctx.exit(run(name, output, key, versions=versions, seed=seed, paper=paper))

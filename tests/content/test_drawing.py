@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.drawing import draw
-from content.questions import Choice, Essay, MultipleChoice
-from content.quiz import Pool, Quiz, Section
+from content.drawing import draw, draw_for
+from content.questions import Choice, Essay, MultipleChoice, TextBlock
+from content.quiz import Pool, Quiz, Section, Settings
 from content.scoring import score_quiz
 from tests.content.strategies import quizzes
 
@@ -52,3 +52,21 @@ def test_the_same_seed_gives_the_same_quiz_and_every_quiz_the_same_points(quiz: 
     assert drawn == draw(quiz, Random(seed))
     assert drawn.points == quiz.points
     assert not drawn.pools
+
+
+def test_questions_are_shuffled_among_their_neighbours_where_the_quiz_says_so() -> None:
+    text = TextBlock(stem="Read.", id="text")
+    section = Section(title="S", parts=ASKED[:4])
+    parts = (*ASKED[4:7], text, *ASKED[7:], section)
+    still = Quiz(title="T", parts=parts)
+    moved = replace(still, settings=Settings(shuffle_questions=True))
+    assert draw_for(still, 1).parts == parts
+    drawn = [draw_for(moved, seed).parts for seed in range(9)]
+    for one in drawn:
+        assert one[3] == text
+        assert set(one[:3]) == set(ASKED[4:7])
+        assert isinstance(one[-1], Section)
+        assert set(one[-1].parts) == set(section.parts)
+    assert len({one[:3] for one in drawn}) > 1
+    assert len({one[-1].parts for one in drawn}) > 1
+    assert draw_for(moved, 3) == draw_for(moved, 3)

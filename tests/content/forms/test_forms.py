@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
@@ -28,12 +28,14 @@ def form(question: Question, seed: int = 1, **given: object) -> str:
     return controls(question, Shown(quiz=SHUFFLED, prose=PROSE, seed=seed, **given))
 
 
+@settings(max_examples=40, deadline=None)
 @given(answered())
 def test_what_is_filled_in_and_sent_scores_as_the_response_itself(case):
     question, response, seed = case
     assert score(question, response_of(question, fill(question, response, seed), seed)) == score(question, response)
 
 
+@settings(max_examples=40, deadline=None)
 @given(answered())
 def test_a_form_that_comes_back_filled_sends_the_same_again(case):
     question, response, seed = case
@@ -45,6 +47,7 @@ def test_a_form_that_comes_back_filled_sends_the_same_again(case):
         assert score(question, again).fraction == score(question, response).fraction
 
 
+@settings(max_examples=40, deadline=None)
 @given(questions(), st.integers(0, 99))
 def test_no_form_holds_a_word_of_its_key_or_feedback(question, seed):
     secrets = {"correct": "SECRET", "incorrect": "SECRET", "general": "SECRET"}
@@ -71,6 +74,7 @@ def test_what_no_form_sends_is_refused(value):
         response_of(ordering, {"q.q1": [value]}, 1)
 
 
+@settings(max_examples=40, deadline=None)
 @given(questions())
 def test_a_key_is_told_for_every_kind_that_has_one(question):
     assert bool(key_of(question, PROSE)) is (question.kind not in ("essay", "file_upload", "text_block"))
