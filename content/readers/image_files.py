@@ -15,6 +15,15 @@ MAX_TOTAL_BYTES = 50_000_000
 KINDS = "PNG, JPEG, GIF, WebP and SVG"
 
 
+CODES = frozenset(
+    {
+        *("missing-image", "image-outside", "unreadable-image", "not-an-image", "bad-svg"),
+        *("image-too-large", "images-too-large"),
+    }
+)
+"""The codes of the problems that an image file can be; the text of the quiz is whole all the same."""
+
+
 class BadImageError(ValueError):
     """An image that cannot go with the quiz: a stable code, a sentence and a remedy for the quiz's author."""
 

@@ -7,6 +7,7 @@ import click
 from content.problem import has_errors
 from content.quiz import Quiz
 from content.readers import read_file
+from content.readers.image_files import CODES
 from content.writers.quiz_text import write_quiz_text
 from qti_export.commands.files import write_whole
 from qti_export.commands.inputs import find_files
@@ -16,9 +17,9 @@ from qti_export.commands.terminal import print_problems
 def run(name: str, output: Path | None, *, force: bool) -> int:
     """Write the quiz as quiz text, print its problems, and return the exit code.
 
-    A quiz whose only fault is that its source does not show all of it is written for somebody to settle; any other
-    with errors is not, since something of it could be missing. Raise click.UsageError where the output is there
-    already, unless ``force``.
+    A quiz whose only fault is that its source does not show all of it, or that an image is bad, is written for somebody
+    to settle; any other with errors is not, since something of it could be missing. Raise click.UsageError where the
+    output is there already, unless ``force``.
     """
     if output and output.exists() and not force:
         raise click.UsageError(
@@ -30,7 +31,8 @@ def run(name: str, output: Path | None, *, force: bool) -> int:
     quiz, problems = read_file(files[0])
     print_problems(problems)
     failed = has_errors(problems)
-    if quiz is None or (failed and not _waits_for_review(quiz)):
+    of_text = [problem for problem in problems if problem.code not in CODES]
+    if quiz is None or (has_errors(of_text) and not _waits_for_review(quiz)):
         return 1
     text = write_quiz_text(quiz)
     if output is None:

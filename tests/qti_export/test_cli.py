@@ -244,6 +244,14 @@ def test_convert_writes_what_needs_review_and_ends_with_1(tmp_path):
     assert "error" in result.stderr
 
 
+def test_convert_writes_a_quiz_whose_image_is_missing_and_ends_with_1(tmp_path):
+    source = quiz_file(tmp_path / "a.md", GOOD.replace("Is water wet?", "Is ![water](water.png) wet?"))
+    result = run("convert", source)
+    assert result.exit_code == 1
+    assert "![water](water.png)" in result.stdout
+    assert "missing-image" in result.stderr
+
+
 def test_convert_does_not_write_a_quiz_of_which_something_could_be_missing(tmp_path):
     result = run("convert", quiz_file(tmp_path / "a.md", NO_KEY), "-o", tmp_path / "out.md")
     assert result.exit_code == 1

@@ -32,11 +32,13 @@ def media(path: Path) -> tuple[Media, ...]:
 
 
 def only_problem(path: Path) -> Problem:
+    """The only problem; an error is of an image file."""
     reading = read_file(path)
     assert reading.quiz is not None
     assert reading.quiz.media == ()
     (problem,) = reading.problems
     assert problem.remedy.endswith(".")
+    assert (problem.code in image_files.CODES) == (problem.severity is Severity.ERROR)
     return problem
 
 
