@@ -31,8 +31,6 @@ LOSSES = {
     " shuffled-text",
     "common-cartridge": "description hints kind left-out outcomes partial-credit points pool section settings tags"
     " typing",
-    "common-cartridge": "description hints kind left-out outcomes partial-credit points pool section settings tags"
-    " typing",
     "qti21": "formatting rubric settings typing",
     "qti22": "formatting rubric settings typing",
     "qti30": "formatting rubric settings typing",
