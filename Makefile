@@ -35,6 +35,10 @@ format: .venv/.ready ## Formats the code
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
+.PHONY: docs
+docs: .venv/.ready ## Writes the table of what each target keeps
+	@$(BIN)/python docs/what_targets_keep.py
+
 .PHONY: bench
 bench: .venv/.ready ## Measures how fast quizzes are exported, against other tools (ARGS=--alone: without them)
 	@$(BIN)/python bench/speed.py $(ARGS)

@@ -20,6 +20,8 @@ def left_out(quiz: Quiz, flat: Quiz, format_: str) -> Iterator[Problem]:
     given = ["answers in their order", *named_settings(quiz)]
     if quiz.settings.shuffle_answers:
         given = list(named_settings(quiz))
+    if quiz.description:
+        given.append("the description")
     sentence = f"{format_} brings questions, but no quiz. Its title, description and settings do not arrive"
     yield loss("no-quiz", f"{sentence}: {', '.join(given)}." if given else f"{sentence}.", "Set them in the LMS.", quiz)
     for part in quiz.all_parts:
