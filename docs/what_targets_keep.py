@@ -102,9 +102,9 @@ INTRODUCTION = """\
 
 *This page is made from the reports of the exporters themselves, by `make docs`; a test holds that it is up to date.*
 
-**✓** arrives as you wrote it. A **number** names the note below that says what becomes of it. **–** means that it cannot
-go to this target, or is left out there: `quizferry export` says so, and leaves nothing out in silence. With `--strict`
-every note is an error.
+**✓** arrives as you wrote it. A **number** names the note below that says what becomes of it. **–** means that it
+cannot go to this target, or is left out there: `quizferry export` says so, and leaves nothing out in silence. With
+`--strict` every note is an error.
 """
 
 
