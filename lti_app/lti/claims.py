@@ -21,6 +21,7 @@ from lti_app.models import Role
 
 BRIGHTSPACE = "http://www.brightspace.com"
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
+NRPS_SERVICE = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
 AGS_ENDPOINT = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
 DEPLOYMENT_ID = f"{CLAIM}deployment_id"
 LINKING_SETTINGS = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings"
@@ -88,6 +89,7 @@ class LaunchClaims(Message):
     lineitem_url: str | None = None
     lineitems_url: str | None = None
     ags_scopes: tuple[str, ...] = ()
+    memberships_url: str | None = None
     link_history: tuple[str, ...] = ()
     context_history: tuple[str, ...] = ()
 
@@ -146,11 +148,11 @@ def _sender(body: Mapping[str, Any]) -> dict[str, Any]:
         "sub": identifier("sub", body["sub"]),
         "role": role_in_context(_roles(body[ROLES])),
         "name": _name(body),
-        "email": _text(body.get("email")),
+        "email": text_of(body.get("email")),
         "context_id": identifier("context.id", context["id"]) if context.get("id") else "",
-        "context_title": _text(context.get("title")) or _text(context.get("label")),
+        "context_title": text_of(context.get("title")) or text_of(context.get("label")),
         "return_url": _url(_mapping(body.get(f"{CLAIM}launch_presentation")).get("return_url")),
-        "product_family": _text(_mapping(body.get(f"{CLAIM}tool_platform")).get("product_family_code")),
+        "product_family": text_of(_mapping(body.get(f"{CLAIM}tool_platform")).get("product_family_code")),
     }
 
 
@@ -165,12 +167,13 @@ def _place(body: Mapping[str, Any]) -> dict[str, Any]:
     query = _query(body[TARGET_LINK_URI])
     return {
         "resource_link_id": identifier("resource_link.id", link["id"]),
-        "resource_link_title": _text(link.get("title")),
+        "resource_link_title": text_of(link.get("title")),
         "quiz_id": _own_id(custom.get("quiz")) or _own_id(query.get("quiz")),
         "placement_id": _own_id(custom.get("placement")) or _own_id(query.get("placement")),
         "due": _moment(custom.get("due")),
         "lineitem_url": _url(endpoint.get("lineitem")),
         "lineitems_url": _url(endpoint.get("lineitems")),
+        "memberships_url": _url(_mapping(body.get(NRPS_SERVICE)).get("context_memberships_url")),
         "ags_scopes": tuple(scope for scope in _list(endpoint.get("scope")) if isinstance(scope, str)),
         "link_history": _history(custom.get("link_history")),
         # Brightspace sends it unasked, in a claim of its own.
@@ -246,7 +249,7 @@ def _roles(value: object) -> list[str]:
     return [role for role in value if isinstance(role, str)]
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
     """Return a text fit to show. Platforms leave a variable that they do not know as it is: ``$Context.title``."""
     if not isinstance(value, str) or value.startswith("$"):
         return ""
@@ -254,8 +257,8 @@ def _text(value: object) -> str:
 
 
 def _name(body: Mapping[str, Any]) -> str:
-    parts = (_text(body.get("given_name")), _text(body.get("family_name")))
-    return _text(body.get("name")) or " ".join(part for part in parts if part)
+    parts = (text_of(body.get("given_name")), text_of(body.get("family_name")))
+    return text_of(body.get("name")) or " ".join(part for part in parts if part)
 
 
 def _moment(value: object) -> datetime | None:

@@ -42,6 +42,13 @@ def role_in_context(roles: Iterable[str]) -> Role:
     return Role.INSTRUCTOR if assists and not learns else Role.LEARNER
 
 
+def learns_in_context(roles: Iterable[str]) -> bool:
+    """Return whether somebody on a roster with these roles is a student there: bare names count as full ones do."""
+    roles = list(roles)
+    learns = any(role.main == "Learner" for role in map(_context_role, roles) if role)
+    return learns and role_in_context(roles) is Role.LEARNER
+
+
 def may_add_content(roles: Iterable[str]) -> bool:
     """Return whether somebody with these roles may pick content for the course.
 

@@ -17,6 +17,7 @@ from lti_app.models.placement import Given, LinkSettings, Placement
 from lti_app.models.quiz import Quiz, QuizRevision
 from lti_app.models.registration import Deployment, Registration
 from lti_app.models.resource_link import ResourceLink
+from lti_app.models.roster import Roster, RosterMember
 from lti_app.models.tool_key import ToolKey
 from lti_app.models.user import User
 
@@ -45,6 +46,8 @@ __all__ = [
     "Registration",
     "ResourceLink",
     "Role",
+    "Roster",
+    "RosterMember",
     "ToolKey",
     "User",
     "utcnow",

@@ -19,6 +19,7 @@ from lti_app.services.line_items import gradebook_column, remember_column
 from lti_app.services.passback import want_missing
 from lti_app.services.placements import take_settings
 from lti_app.services.quizzes import LinkTaken, bind_quiz
+from lti_app.services.roster import take_roster_url
 
 log = structlog.get_logger(__name__)
 
@@ -105,6 +106,7 @@ def _resource_link(session: Session, claims: LaunchClaims) -> ResourceLink:
     if link.quiz_id is None:
         inherit_quiz(session, link, claims)
     _take_gradebook(session, link, claims)
+    take_roster_url(session, link, claims.memberships_url)
     return link
 
 

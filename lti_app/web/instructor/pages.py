@@ -7,7 +7,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from content.scoring import score_quiz
-from lti_app.services import attempts, passback, quizzes
+from lti_app.services import attempts, passback, quizzes, roster
 from lti_app.services.gradebook import GradebookRow, gradebook
 from lti_app.services.passback import GradeState
 from lti_app.web.access import current_launch, require_instructor
@@ -28,14 +28,32 @@ def only_instructors() -> None:
 @bp.get("/")
 def home(launch_id: str) -> str | Response:
     """Show who has done what; where no quiz is chosen yet, lead to the choice."""
-    link = current_launch().resource_link
-    with tool().database.reading() as session:
+    here, link = tool(), current_launch().resource_link
+    with here.database.reading() as session:
+        roster_is_old = roster.is_old(session, link)
+    if roster_is_old:
+        roster.refresh(here.database, here.config, link)
+    with here.database.reading() as session:
         revision = quizzes.newest_revision(session, link.quiz_id or "")
         rows = gradebook(session, link)
+        people = roster.view(session, link)
     if revision is None:
         return redirect(url_for("instructor.choose", launch_id=launch_id), 303)
     quiz = facts(quizzes.load(revision))
-    return render_template("instructor/results.html", quiz=quiz, rows=rows, counts=_counts(rows, quiz.pass_mark))
+    return render_template(
+        "instructor/results.html", quiz=quiz, rows=rows, counts=_counts(rows, quiz.pass_mark), roster=people
+    )
+
+
+@bp.post("/roster")
+def read_roster(launch_id: str) -> Response:
+    """Ask the LMS anew who is in the course."""
+    here, link = tool(), current_launch().resource_link
+    with here.database.reading() as session:
+        known = roster.view(session, link) is not None
+    if known:
+        roster.refresh(here.database, here.config, link)
+    return redirect(url_for("instructor.home", launch_id=launch_id, _anchor="roster"), 303)
 
 
 @bp.get("/quiz")
