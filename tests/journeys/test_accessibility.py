@@ -64,6 +64,7 @@ PAGES = [
     ("teacher", "/teach/preview?quiz=sky", 200),
     ("teacher", "/teach/students/1/attempts/1", 200),
     ("teacher", "/teach/students/1/attempts/3", 200),
+    ("teacher", "/teach/no-attempt", 404),
     ("unbound", "/teach/quiz", 200),
     ("empty", "/teach/", 200),
 ]
