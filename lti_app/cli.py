@@ -30,15 +30,30 @@ def serve(ctx: click.Context, host: str, port: int, *, no_worker: bool) -> None:
     """  # noqa: D301 - \b is how click keeps lines apart
     from lti_app.commands.run import serve
 
-    ctx.exit(serve(host, port, worker=not no_worker))
+    ctx.exit(serve(host, port, with_worker=not no_worker))
 
 
 @main.command()
-def worker() -> None:
-    """Bring grades to the LMS until Ctrl-C, for a tool that runs with --no-worker."""
+@click.option(
+    "--engine",
+    default="embedded",
+    show_default=True,
+    type=click.Choice(["embedded", "celery"]),
+    help="Deliver from this process alone, or by Celery workers that share a queue in Redis.",
+)
+def worker(*, engine: str) -> None:
+    """Bring grades to the LMS until Ctrl-C, for a tool that runs with --no-worker.
+
+    Besides those of 'quizferry serve', its settings are environment variables:
+
+    \b
+      QUIZFERRY_GRADES_AT_ONCE     how many grades may be on their way to one LMS; 8 if not set
+      QUIZFERRY_GRADES_PER_SECOND  how many any one LMS is sent in a second; 300 if not set
+      QUIZFERRY_REDIS_URL          the queue of Celery; redis://localhost:6379/0 if not set
+    """  # noqa: D301 - \b is how click keeps lines apart
     from lti_app.commands.run import deliver
 
-    deliver()
+    deliver(engine)
 
 
 @main.command()

@@ -20,6 +20,8 @@ class Config:
     of quiz files that can be embedded besides the bundled ones. ``allow_private_addresses`` lets the tool call
     platforms at loopback and private addresses, which a public tool must never do on a stranger's word.
     ``launch_lifetime`` is how long a launch's pages work before the quiz has to be opened from the LMS again.
+    ``redis_url`` is the queue of the Celery workers, where there are any.
+    ``grades_at_once`` and ``grades_per_second`` bound what any one platform is sent, by all workers together.
     """
 
     database_url: str = "sqlite:///var/quizferry.db"
@@ -27,6 +29,9 @@ class Config:
     quizzes: Path | None = None
     allow_private_addresses: bool = False
     launch_lifetime: timedelta = timedelta(hours=8)
+    redis_url: str = "redis://localhost:6379/0"
+    grades_at_once: int = 8
+    grades_per_second: int = 300
 
     @property
     def https(self) -> bool:
@@ -47,6 +52,9 @@ class Config:
             public_url=_origin(environment.get("QUIZFERRY_PUBLIC_URL", defaults.public_url)),
             quizzes=Path(quizzes) if quizzes else None,
             allow_private_addresses=_boolean(environment, "QUIZFERRY_ALLOW_PRIVATE_ADDRESSES"),
+            redis_url=environment.get("QUIZFERRY_REDIS_URL", defaults.redis_url),
+            grades_at_once=_number(environment, "QUIZFERRY_GRADES_AT_ONCE", defaults.grades_at_once),
+            grades_per_second=_number(environment, "QUIZFERRY_GRADES_PER_SECOND", defaults.grades_per_second),
         )
 
 
@@ -57,6 +65,13 @@ def _origin(url: str) -> str:
             f"QUIZFERRY_PUBLIC_URL is {url!r}; it must be the tool's address without a path, like https://quiz.example.edu."
         )
     return url.rstrip("/")
+
+
+def _number(environment: Mapping[str, str], name: str, default: int) -> int:
+    text = environment.get(name, str(default))
+    if not text.isdecimal() or int(text) == 0:
+        raise ConfigError(f"{name} is {text!r}; it must be a whole number above 0.")
+    return int(text)
 
 
 def _boolean(environment: Mapping[str, str], name: str) -> bool:

@@ -1,6 +1,7 @@
 """`quizferry serve` and `quizferry worker`: run the tool, and what delivers its grades."""
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 
 import click
@@ -8,11 +9,13 @@ import click
 from lti_app import serve as server
 from lti_app.commands.database import up_to_date_database
 from lti_app.commands.settings import settings
-from lti_app.jobs.worker import work
+from lti_app.config import Config
+from lti_app.jobs import worker
 from lti_app.logs import configure_logs
+from lti_app.models import Database
 
 
-def serve(host: str, port: int, *, worker: bool) -> int:
+def serve(host: str, port: int, *, with_worker: bool) -> int:
     """Run the tool until it is stopped; return the exit code.
 
     Without QUIZFERRY_PUBLIC_URL, browsers are taken to be on this computer.
@@ -24,14 +27,25 @@ def serve(host: str, port: int, *, worker: bool) -> int:
     with up_to_date_database(config):
         pass  # before any child needs it, so that what is wrong with it is said once, here
     try:
-        return server.serve(config, host, port, worker=worker)
+        return server.serve(config, host, port, worker=with_worker)
     except server.CannotListen as error:
         raise click.ClickException(str(error)) from error
 
 
-def deliver() -> None:
+def deliver(engine: str) -> None:
     """Deliver grades until it is stopped."""
     configure_logs()
     config = settings()
+    work = _work_of_celery() if engine == "celery" else worker.work
     with up_to_date_database(config) as database:
         work(database, config)
+
+
+def _work_of_celery() -> Callable[[Database, Config], None]:
+    try:
+        from lti_app.jobs import celery
+    except ImportError as error:
+        raise click.ClickException(
+            "Celery is not installed; install it with: pip install 'quizferry[celery]'"
+        ) from error
+    return celery.work

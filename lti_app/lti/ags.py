@@ -12,7 +12,7 @@ from pylti1p3.grade import Grade
 
 from lti_app.config import Config
 from lti_app.lti.connector import PlatformConnector
-from lti_app.lti.http import PlatformSession
+from lti_app.lti.http import session_of_thread
 from lti_app.lti.service_errors import FailureKind, ServiceError
 from lti_app.models import Database, Registration
 
@@ -48,10 +48,10 @@ def send_score(
     Takes as long as the platform, up to a minute. A kept access token that the platform does not take any more is
     renewed once. Raises ServiceError.
     """
-    with PlatformSession(allow_private_addresses=config.allow_private_addresses) as http:
-        connector = PlatformConnector(database, registration, http)
-        # One scope: a platform that forbids another one of several refuses the token for all (Sakai).
-        _Grades(connector, {"scope": [SCORE_SCOPE], "lineitem": lineitem_url}).put_grade(_FinalGrade(score))
+    http = session_of_thread(allow_private_addresses=config.allow_private_addresses)
+    connector = PlatformConnector(database, registration, http)
+    # One scope: a platform that forbids another one of several refuses the token for all (Sakai).
+    _Grades(connector, {"scope": [SCORE_SCOPE], "lineitem": lineitem_url}).put_grade(_FinalGrade(score))
 
 
 def url_with_ending(lineitem_url: str, ending: str) -> str:

@@ -10,7 +10,7 @@ from pylti1p3.service_connector import ServiceConnector, TServiceConnectorRespon
 from lti_app.lti.keys import signing_key
 from lti_app.lti.registrations import PlatformRegistration
 from lti_app.lti.service_errors import FailureKind, is_rate_limit, refusal, unreachable
-from lti_app.lti.tokens import forget_tokens, keep_token, kept_token
+from lti_app.lti.tokens import Token, access_token, forget_token, renew_token
 from lti_app.models import Database, Registration
 
 # Moodle refuses an assertion that is from the future by a second.
@@ -51,19 +51,20 @@ class PlatformConnector(ServiceConnector):
         platform does not take any more is renewed once.
         """
         wanted = " ".join(sorted(scopes))
-        kept = kept_token(self._database, self._row, wanted)
-        answer = self._call(method, url, data, headers, kept or self._new_token(wanted))
+        token = self._token(wanted)
+        answer = self._call(method, url, data, headers, token.text)
         # Open edX answers 403 to a token that it does not take any more, others 401.
-        if kept and answer.status_code in (401, 403) and not is_rate_limit(answer):
-            forget_tokens(self._database, self._row)
-            answer = self._call(method, url, data, headers, self._new_token(wanted))
+        if token.kept and answer.status_code in (401, 403) and not is_rate_limit(answer):
+            forget_token(self._database, self._row, wanted, token.text)
+            answer = self._call(method, url, data, headers, self._token(wanted).text)
         if not 200 <= answer.status_code < 300:
             raise refusal(FailureKind.REFUSED, answer)
         return answer
 
     def renew_token(self, scopes: Sequence[str]) -> None:
         """Ask for a new token for these scopes and keep it; raise ServiceError if the platform gives none."""
-        self._new_token(" ".join(sorted(scopes)))
+        wanted = " ".join(sorted(scopes))
+        renew_token(self._database, self._row, wanted, lambda: self._ask_for_token(wanted))
 
     def _call(self, method: str, url: str, data: str | None, headers: dict[str, str], token: str) -> requests.Response:
         try:
@@ -73,7 +74,10 @@ class PlatformConnector(ServiceConnector):
         except requests.RequestException as error:
             raise unreachable(error) from error
 
-    def _new_token(self, scopes: str) -> str:
+    def _token(self, scopes: str) -> Token:
+        return access_token(self._database, self._row, scopes, lambda: self._ask_for_token(scopes))
+
+    def _ask_for_token(self, scopes: str) -> requests.Response:
         """Ask for a token with an assertion that the tool's key signs (security framework 1.0, section 4.1.1)."""
         key, now, row = signing_key(self._database), int(time.time()), self._row
         claims: dict[str, str | int] = {
@@ -91,7 +95,6 @@ class PlatformConnector(ServiceConnector):
             "scope": scopes,
         }
         try:
-            answer = self._requests_session.post(row.auth_token_url, data=form, headers={"Accept": "application/json"})
+            return self._requests_session.post(row.auth_token_url, data=form, headers={"Accept": "application/json"})
         except requests.RequestException as error:
             raise unreachable(error) from error
-        return keep_token(self._database, row, scopes, answer)

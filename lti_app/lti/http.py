@@ -5,6 +5,7 @@ import ipaddress
 import socket
 import threading
 import time
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any, ClassVar
 
 import requests
@@ -28,6 +29,17 @@ class UnacceptableAnswer(requests.RequestException):
     """An answer that is too long or too slow, or an address that must not be called."""
 
 
+_of_thread = threading.local()
+
+
+def session_of_thread(*, allow_private_addresses: bool) -> "PlatformSession":
+    """Return this thread's own session, which keeps its connections: a handshake takes longer than a score."""
+    sessions: dict[bool, PlatformSession] = _of_thread.__dict__.setdefault("sessions", {})
+    if allow_private_addresses not in sessions:
+        sessions[allow_private_addresses] = PlatformSession(allow_private_addresses=allow_private_addresses)
+    return sessions[allow_private_addresses]
+
+
 class PlatformSession(requests.Session):
     """A requests session for the endpoints of platforms.
 
@@ -40,6 +52,8 @@ class PlatformSession(requests.Session):
         self.headers["User-Agent"] = USER_AGENT
         # `Accept: */*`, the default, makes Moodle refuse (section 1 of its service API: one media type or none).
         self.headers.pop("Accept", None)
+        # A cookie would tie the calls of one course to those of another.
+        self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         # ~/.netrc must not replace an access token. The proxies of the environment are not used either: behind one,
         # nobody here sees which address is called.
         self.trust_env = False

@@ -1,11 +1,13 @@
 """A registration of this tool with a platform, and the deployments that the platform made of it."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lti_app.models.base import Base, utcnow
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 class Registration(Base):
@@ -35,6 +37,11 @@ class Registration(Base):
     # Seconds by which the platform's clock is ahead of the tool's, below 0 behind it, at least; none before a launch.
     clock_skew: Mapped[int | None]
     clock_measured_at: Mapped[datetime | None]
+    # The pace of grades to this platform, shared by all workers (`services.pacing`): none is sent before the first
+    # moment; up to the second its rate is used up; and how often in a row it was in trouble.
+    grades_from: Mapped[datetime] = mapped_column(default=LONG_AGO, server_default=str(LONG_AGO))
+    grades_paced_until: Mapped[datetime] = mapped_column(default=LONG_AGO, server_default=str(LONG_AGO))
+    grade_troubles: Mapped[int] = mapped_column(default=0, server_default="0")
 
     deployments: Mapped[list["Deployment"]] = relationship(
         back_populates="registration", cascade="all, delete-orphan", order_by="Deployment.id"

@@ -14,7 +14,7 @@ CANVAS = Platform(
         Sign(403, Meaning.TOO_MANY_CALLS, "rate limit exceeded"),
         Sign(422, Meaning.NO_ATTEMPTS_LEFT, "maximum number of allowed attempts"),
         # Also for the test student, in unpublished and concluded courses, and where the tool's privacy is "private".
-        Sign(422, Meaning.NO_STUDENT, "user not found in course or is not a student"),
+        Sign(422, Meaning.NO_STUDENT_NOW, "user not found in course or is not a student"),
     ),
     roster_by_link=True,
     roster_page=100,

@@ -11,6 +11,8 @@ class Meaning(StrEnum):
     NEWER_THERE = "newer there"
     # The person is not enrolled, no student, or not known at all.
     NO_STUDENT = "no student"
+    # One of these, or the course is not published, or it has ended: the platform's text does not tell.
+    NO_STUDENT_NOW = "no student now"
     # The gradebook takes no further submission of this student.
     NO_ATTEMPTS_LEFT = "no attempts left"
     # The column belongs to somebody else.

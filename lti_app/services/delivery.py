@@ -1,9 +1,8 @@
-"""The back of the outbox: claims due grades and delivers them, at least once each and never two workers at a time.
+"""The back of the outbox: delivers claimed grades, at least once each and never two workers at a time.
 
-A claim is a lease: it holds until ``LEASE`` has passed, then the grade is free for another worker, so a worker may die
-at any moment. Each claim counts up the row's ``tries``, and what a worker found is stored only while its number still
-stands: a worker that was taken for dead and was only slow cannot undo what its successor did. Both may have sent the
-same score then, with the same timestamp; an LMS refuses or repeats the second, and the gradebook is the same.
+What a worker found is stored only while its claim stands: a worker that was taken for dead and was only slow cannot
+undo what its successor did. Both may have sent the same score then, with the same timestamp; an LMS refuses or repeats
+the second, and the gradebook is the same.
 """
 
 import random
@@ -11,49 +10,30 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
-from typing import NamedTuple
 
 import structlog
-from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from content.scoring import to_decimal
 from lti_app.config import Config
 from lti_app.lti.ags import OutgoingScore, ServiceError, send_score
-from lti_app.models import (
-    Course,
-    Database,
-    Deployment,
-    GradePassback,
-    PassbackState,
-    Registration,
-    ResourceLink,
-    utcnow,
-)
+from lti_app.models import Database, GradePassback, PassbackState, Registration, utcnow
 from lti_app.platforms import Platform
+from lti_app.services.claims import Claim
 from lti_app.services.grading import CountedScore, counted_score
 from lti_app.services.line_items import TO_BE_FOUND, forget_column, seek_column
+from lti_app.services.pacing import LONGEST_RETRY_AFTER, note_success, note_trouble
 from lti_app.services.platforms import kind_of
-from lti_app.services.refusals import COLUMN_GONE, Fate, Refusal, judge, judge_column
+from lti_app.services.refusals import MAYBE_TAKEN, OF_PLATFORM, Fate, Problem, Refusal, judge, judge_column
 
 log = structlog.get_logger(__name__)
 
-LEASE = timedelta(minutes=2)
-"""Longer than the timeouts of one delivery together: two requests for tokens and two scores, half a minute each."""
-
 FIRST_WAIT = timedelta(seconds=2)
-LONGEST_WAIT = timedelta(hours=1)
-LONGEST_RETRY_AFTER = timedelta(hours=24)
+FIRST_WAIT_FOR_A_PERSON = timedelta(minutes=10)
+LONGEST_WAIT = timedelta(hours=24)
 
 DECIMAL_PLACES = 10
 """Of a score as it leaves the house; the gradebooks of the LMSs keep fewer."""
-
-
-class Claim(NamedTuple):
-    """A worker's hold on a row of the outbox; ``tries`` tells it from every other claim of that row."""
-
-    passback_id: int
-    tries: int
 
 
 class Outcome(StrEnum):
@@ -62,6 +42,8 @@ class Outcome(StrEnum):
     SENT = "sent"
     WAITING = "waiting"
     FAILED = "failed"
+    BLOCKED = "blocked"
+    NOT_NEEDED = "not needed"
     # Another worker has the row now.
     LOST = "lost"
 
@@ -82,46 +64,54 @@ class _Errand:
         return kind_of(self.registration)
 
 
-def claim(database: Database, limit: int) -> list[Claim]:
-    """Claim up to ``limit`` rows that are due, the longest due first."""
-    now = utcnow()
-    due = (
-        select(GradePassback.id)
-        .where(GradePassback.state.in_((PassbackState.WAITING, PassbackState.SENDING)), GradePassback.due_at <= now)
-        .order_by(GradePassback.due_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    with database.writing() as session:
-        taken = session.execute(
-            update(GradePassback)
-            .where(GradePassback.id.in_(session.scalars(due).all()))
-            .values(state=PassbackState.SENDING, due_at=now + LEASE, tries=GradePassback.tries + 1)
-            .returning(GradePassback.id, GradePassback.tries)
-        )
-        return [Claim(*row) for row in taken]
-
-
 def deliver(database: Database, config: Config, claim: Claim) -> Outcome:
-    """Send the score that counts now to the LMS, and store what became of it."""
+    """Send the score that counts now to the LMS, and store what became of it.
+
+    Raises only what keeps that from being stored; then the row is free again when the claim's lease has run out.
+    """
     with database.reading() as session:
         row = _held(session, claim)
-        errand = _errand(session, row) if row is not None else None
-    if errand is None:
-        return Outcome.LOST
+        if row is None:
+            return Outcome.LOST
+        revision, registration = row.wanted_revision, session.get_one(Registration, row.registration_id)
+        try:
+            errand = _errand(session, row, registration)
+        except LookupError:
+            log.exception("grade cannot be read", passback=claim.passback_id)
+            return _store_refusal(database, claim, revision, Refusal(Problem.OWN_ERROR))
+    outcome, refusal = _carry_out(database, config, claim, errand)
+    _note(database, registration, outcome, refusal)
+    return outcome
+
+
+def _carry_out(database: Database, config: Config, claim: Claim, errand: _Errand) -> tuple[Outcome, Refusal | None]:
     if errand.score.timestamp > utcnow():
-        return _put_off(database, claim, errand.score.timestamp)
+        return _put_off(database, claim, errand.score.timestamp), None
     if errand.lineitem_url == TO_BE_FOUND:
         return _seek(database, config, claim, errand)
     try:
         send_score(database, config, errand.registration, errand.lineitem_url, errand.score)
     except ServiceError as error:
         log.warning("grade not taken", passback=claim.passback_id, tries=claim.tries, error=str(error))
-        return _store_refusal(database, claim, errand.revision, judge(error, errand.platform))
-    return _store_success(database, claim, errand.revision)
+        refusal = judge(error, errand.platform)
+        return _store_refusal(database, claim, errand.revision, refusal), refusal
+    return _store_success(database, claim, errand.revision), None
 
 
-def _seek(database: Database, config: Config, claim: Claim, errand: _Errand) -> Outcome:
+def _note(database: Database, registration: Registration, outcome: Outcome, refusal: Refusal | None) -> None:
+    """Let the platform's trouble, or its end, count for its other grades, too.
+
+    In a transaction of its own: it touches the rows of others, who hold theirs and may wait for the platform.
+    """
+    if refusal is not None and refusal.problem in OF_PLATFORM:
+        with database.writing() as session:
+            note_trouble(session, registration.id, refusal, utcnow())
+    elif outcome is Outcome.SENT and registration.grade_troubles:
+        with database.writing() as session:
+            note_success(session, registration.id, utcnow())
+
+
+def _seek(database: Database, config: Config, claim: Claim, errand: _Errand) -> tuple[Outcome, Refusal | None]:
     """Find the link's column or make it, and hand the row back: it is sent by the next claim, with a lease of its own.
 
     Where another worker is at it, the row waits a moment.
@@ -130,8 +120,9 @@ def _seek(database: Database, config: Config, claim: Claim, errand: _Errand) -> 
         found = seek_column(database, config, errand.link_id)
     except ServiceError as error:
         log.warning("no gradebook column", passback=claim.passback_id, link=errand.link_id, error=str(error))
-        return _store_refusal(database, claim, errand.revision, judge_column(error))
-    return _put_off(database, claim, utcnow() if found else utcnow() + FIRST_WAIT)
+        refusal = judge_column(error)
+        return _store_refusal(database, claim, errand.revision, refusal), refusal
+    return _put_off(database, claim, utcnow() if found else utcnow() + FIRST_WAIT), None
 
 
 def _held(session: Session, claim: Claim, *, lock: bool = False) -> GradePassback | None:
@@ -140,17 +131,10 @@ def _held(session: Session, claim: Claim, *, lock: bool = False) -> GradePassbac
     return row if row is not None and row.tries == claim.tries and row.state is PassbackState.SENDING else None
 
 
-def _errand(session: Session, row: GradePassback) -> _Errand:
+def _errand(session: Session, row: GradePassback, registration: Registration) -> _Errand:
     score = counted_score(session, row.resource_link_id, row.user_id)
     if score is None:
         raise LookupError(f"grade passback {row.id} has no submitted attempt")
-    registration = session.scalars(
-        select(Registration)
-        .join(Deployment)
-        .join(Course)
-        .join(ResourceLink)
-        .where(ResourceLink.id == row.resource_link_id)
-    ).one()
     settings = row.resource_link.settings
     possible = (settings.points if settings else None) or score.possible
     outgoing = OutgoingScore(
@@ -178,6 +162,7 @@ def _put_off(database: Database, claim: Claim, moment: datetime) -> Outcome:
         row = _held(session, claim, lock=True)
         if row is None:
             return Outcome.LOST
+        row.unheard -= 1  # nothing was sent
         _wait_until(row, moment)
     return Outcome.WAITING
 
@@ -188,34 +173,53 @@ def _store_success(database: Database, claim: Claim, revision: int, status: int 
         if row is None:
             return Outcome.LOST
         row.sent_revision, row.sent_at = revision, utcnow()
-        row.last_status, row.last_error, row.failures = status, "", 0
+        row.last_problem, row.last_status, row.last_error = "", status, ""
+        row.failures = row.unheard = 0
         if row.wanted_revision == revision:
-            row.state = PassbackState.SENT
+            row.state, row.due_at = PassbackState.SENT, None
             return Outcome.SENT
         _wait_until(row, row.wanted_at)  # the grade has changed meanwhile
     return Outcome.WAITING
 
 
 def _store_refusal(database: Database, claim: Claim, revision: int, refusal: Refusal) -> Outcome:
-    if refusal.fate is Fate.NEWER_THERE:
-        return _store_success(database, claim, revision, refusal.status)
     with database.writing() as session:
         row = _held(session, claim, lock=True)
         if row is None:
             return Outcome.LOST
-        row.last_status, row.last_error = refusal.status, refusal.sentence
-        if row.wanted_revision != revision:  # the refusal is of a grade that is no longer wanted
-            _wait_until(row, row.wanted_at)
-        elif _is_forgotten(session, row, refusal):
-            _wait_until(row, utcnow())
-            row.failures += 1
-        elif refusal.fate is Fate.FAILED:
-            row.state = PassbackState.FAILED
-            return Outcome.FAILED
-        else:
-            _wait_until(row, utcnow() + _wait(row.failures, refusal.retry_after))
-            row.failures += 1
-    return Outcome.WAITING
+        echo = refusal.fate is Fate.NEWER_THERE and row.unheard > 1
+        if not echo:
+            return _take_refusal(session, row, revision, refusal)
+    # An earlier try had arrived after all.
+    return _store_success(database, claim, revision, refusal.status)
+
+
+def _take_refusal(session: Session, row: GradePassback, revision: int, refusal: Refusal) -> Outcome:
+    row.last_problem, row.last_status, row.last_error = refusal.problem, refusal.status, refusal.sentence
+    if refusal.problem not in MAYBE_TAKEN:
+        row.unheard = 0
+    if row.wanted_revision != revision:  # the refusal is of a grade that is no longer wanted
+        row.unheard = 0
+        _wait_until(row, row.wanted_at)
+    elif _is_forgotten(session, row, refusal):
+        _wait_until(row, utcnow())
+        row.failures += 1
+    elif refusal.fate in FINAL_STATES:
+        row.state, row.due_at = FINAL_STATES[refusal.fate], None
+    else:
+        blocked = refusal.fate is Fate.BLOCKED
+        _wait_until(row, utcnow() + _wait(row.failures, refusal))
+        row.state = PassbackState.BLOCKED if blocked else PassbackState.WAITING
+        row.failures += 1
+    return Outcome(row.state)
+
+
+FINAL_STATES = {
+    Fate.FAILED: PassbackState.FAILED,
+    Fate.NOT_NEEDED: PassbackState.NOT_NEEDED,
+    # Not ours: no try of ours can have brought it there. It is not replaced without a person's word.
+    Fate.NEWER_THERE: PassbackState.NOT_NEEDED,
+}
 
 
 def _is_forgotten(session: Session, row: GradePassback, refusal: Refusal) -> bool:
@@ -224,7 +228,7 @@ def _is_forgotten(session: Session, row: GradePassback, refusal: Refusal) -> boo
     Once for each revision: what is found in its place may be gone as well.
     """
     own = row.resource_link.own_line_item
-    if refusal.sentence != COLUMN_GONE or own is None or own.url != row.lineitem_url or row.failures:
+    if refusal.problem is not Problem.COLUMN_GONE or own is None or own.url != row.lineitem_url or row.failures:
         return False
     forget_column(session, row.resource_link)
     return True
@@ -234,9 +238,10 @@ def _wait_until(row: GradePassback, moment: datetime) -> None:
     row.state, row.due_at = PassbackState.WAITING, moment
 
 
-def _wait(failures: int, retry_after: float | None) -> timedelta:
+def _wait(failures: int, refusal: Refusal) -> timedelta:
     """Return how long to wait after so many failures: twice as long each time, spread so that not all come at once."""
-    wait = min(FIRST_WAIT * 2.0 ** min(failures, 20), LONGEST_WAIT) * random.uniform(0.5, 1)  # noqa: S311 - no secret
-    if retry_after is None:
+    first = FIRST_WAIT_FOR_A_PERSON if refusal.fate is Fate.BLOCKED else FIRST_WAIT
+    wait = min(first * 2.0 ** min(failures, 20), LONGEST_WAIT) * random.uniform(0.5, 1)  # noqa: S311 - no secret
+    if refusal.retry_after is None:
         return wait
-    return max(wait, min(timedelta(seconds=retry_after), LONGEST_RETRY_AFTER) * random.uniform(1, 1.1))  # noqa: S311
+    return max(wait, min(timedelta(seconds=refusal.retry_after), LONGEST_RETRY_AFTER))

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session, joinedload
 from lti_app.config import Config
 from lti_app.lti.claims import LaunchClaims, Message
 from lti_app.lti.login_states import hash_secret
-from lti_app.models import Base, Course, Deployment, Launch, Registration, ResourceLink, User, utcnow
+from lti_app.models import Base, Course, Deployment, Launch, Registration, ResourceLink, Role, User, utcnow
 from lti_app.services.course_copies import inherit_quiz
 from lti_app.services.line_items import gradebook_column, remember_column
-from lti_app.services.passback import want_missing
+from lti_app.services.passback import try_again, want_missing
 from lti_app.services.placements import take_settings
 from lti_app.services.quizzes import LinkTaken, bind_quiz
 from lti_app.services.roster import take_roster_url
@@ -56,6 +56,7 @@ def open_launch(session: Session, claims: LaunchClaims, config: Config) -> Opene
     )
     session.add(launch)
     session.flush()
+    try_again(session, launch.resource_link, None if launch.role is Role.INSTRUCTOR else launch.user)
     return OpenedLaunch(launch, secret)
 
 

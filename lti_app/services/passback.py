@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from lti_app.models import Attempt, GradePassback, PassbackState, ResourceLink, User, utcnow
 from lti_app.services.line_items import gradebook_column
+from lti_app.services.refusals import Problem
 
 GRAIN = timedelta(seconds=1)
 """The grain in which LMSs compare a score's timestamps: Moodle answers 409 to a second one within a whole second."""
@@ -30,6 +31,8 @@ class GradeState(StrEnum):
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
+    BLOCKED = "blocked"
+    NOT_NEEDED = "not needed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +64,23 @@ def want_passback(session: Session, link: ResourceLink, user: User) -> None:
     )
     now = utcnow()
     if row is None:
-        row = GradePassback(resource_link_id=link.id, user_id=user.id, wanted_revision=0, wanted_at=_whole(now) - GRAIN)
+        row = GradePassback(
+            resource_link_id=link.id,
+            user_id=user.id,
+            registration_id=user.registration_id,
+            wanted_revision=0,
+            wanted_at=_whole(now) - GRAIN,
+        )
         session.add(row)
-    elif row.state is not PassbackState.SENDING:
-        row.state = PassbackState.WAITING
+    being_sent = row.state is PassbackState.SENDING
     row.lineitem_url = column
     row.wanted_revision += 1
     row.wanted_at = max(_whole(now), row.wanted_at + GRAIN)
     row.failures = 0
-    if row.state is not PassbackState.SENDING:  # else its worker sees to the rest
-        row.due_at = max(now, row.wanted_at)
+    # The worker that has it may send this revision already.
+    row.unheard = 1 if being_sent else 0
+    if not being_sent:  # else its worker sees to the rest
+        row.state, row.due_at = PassbackState.WAITING, max(now, row.wanted_at)
     session.flush()
 
 
@@ -88,6 +98,24 @@ def want_missing(session: Session, link: ResourceLink) -> None:
     submitted = select(Attempt.user_id).where(Attempt.resource_link_id == link.id, Attempt.submitted_at.is_not(None))
     for user in session.scalars(select(User).where(User.id.in_(submitted), ~has_row).order_by(User.id)).all():
         want_passback(session, link, user)
+
+
+def try_again(session: Session, link: ResourceLink, user: User | None = None) -> None:
+    """Have what a person may have cleared the way for tried again now: at the whole link, or one student's grade.
+
+    A launch is the sign: an instructor's says that somebody looked, a student's that they are in the course.
+    """
+    rows = select(GradePassback).where(
+        GradePassback.resource_link_id == link.id,
+        or_(
+            GradePassback.state == PassbackState.BLOCKED,
+            and_(GradePassback.state == PassbackState.NOT_NEEDED, GradePassback.last_problem == Problem.NO_STUDENT),
+        ),
+    )
+    if user is not None:
+        rows = rows.where(GradePassback.user_id == user.id)
+    for row in session.scalars(rows.order_by(GradePassback.id).with_for_update(skip_locked=True)):
+        row.state, row.due_at = PassbackState.WAITING, max(utcnow(), row.wanted_at)
 
 
 def status(session: Session, link: ResourceLink, user: User) -> GradeStatus:

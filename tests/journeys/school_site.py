@@ -15,7 +15,8 @@ from lti_app.config import Config
 from lti_app.demo.ports import any_free
 from lti_app.demo_lms import Activity, Lms, ToolRegistration, serving_demo_lms
 from lti_app.lti.claims import HISTORY_PARAMETERS
-from lti_app.services.delivery import Outcome, claim, deliver
+from lti_app.services.claims import claim
+from lti_app.services.delivery import Outcome, deliver
 from lti_app.services.platforms import PlatformValues, add_platform, tool_values
 from lti_app.services.quizzes import publish
 from lti_app.web.tool import Tool
@@ -34,7 +35,7 @@ class SchoolSite:
 
     def deliver(self) -> list[Outcome]:
         """Bring the grades that wait to the LMS, as the worker does."""
-        claimed = claim(self.tool.database, 10)
+        claimed = claim(self.tool.database, self.tool.config, 10)
         return [deliver(self.tool.database, self.tool.config, one) for one in claimed]
 
     def enter(self, page: Page, person: str) -> None:

@@ -137,5 +137,5 @@ def _counts(rows: list[GradebookRow], pass_mark: Decimal | None) -> dict[str, in
     return {
         "submitted": len(scores),
         "passed": None if pass_mark is None else sum(score.share >= Fraction(pass_mark) for score in scores),
-        "stuck": sum(row.grade.state is GradeState.FAILED for row in rows),
+        "stuck": sum(row.grade.state in (GradeState.FAILED, GradeState.BLOCKED) for row in rows),
     }

@@ -7,7 +7,7 @@ import pytest
 
 from lti_app.lti.service_errors import FailureKind, ServiceError
 from lti_app.platforms import GENERIC, PLATFORMS, Meaning, Platform, platform_of
-from lti_app.services.refusals import Fate, judge
+from lti_app.services.refusals import Fate, Problem, judge
 from tests.shared import FOLDER, shared
 
 SAMPLES = "samples/lti"
@@ -57,11 +57,11 @@ def test_what_a_platform_says_of_itself_counts_more_than_its_addresses() -> None
     [
         ("Canvas", 400, "Provided timestamp of x before last updated timestamp of y", Fate.NEWER_THERE),
         ("Canvas", 403, "403 Forbidden (Rate Limit Exceeded)", Fate.LATER),
-        ("Canvas", 422, "User not found in course or is not a student", Fate.FAILED),
-        ("Canvas", 422, "The maximum number of allowed attempts has been reached for this submission", Fate.FAILED),
-        ("Blackboard", 400, "User could not be found: gone", Fate.FAILED),
-        ("Brightspace", 404, "User in requested score does not exist", Fate.FAILED),
-        ("Sakai", 403, "Line item is read-only", Fate.FAILED),
+        ("Canvas", 422, "User not found in course or is not a student", Fate.BLOCKED),
+        ("Canvas", 422, "The maximum number of allowed attempts has been reached for this submission", Fate.BLOCKED),
+        ("Blackboard", 400, "User could not be found: gone", Fate.NOT_NEEDED),
+        ("Brightspace", 404, "User in requested score does not exist", Fate.NOT_NEEDED),
+        ("Sakai", 403, "Line item is read-only", Fate.BLOCKED),
         ("Open edX", 400, "Score already exists for the provided timestamp", Fate.NEWER_THERE),
         ("Open edX", 400, "another text", Fate.FAILED),
         ("Any other LMS", 400, "before last updated timestamp", Fate.FAILED),
@@ -81,7 +81,7 @@ def test_a_student_who_is_unknown_is_not_taken_for_a_column_that_is_gone() -> No
 
 def test_a_refused_token_says_nothing_of_the_student() -> None:
     error = ServiceError(FailureKind.NO_TOKEN, status=400, body="[]")
-    assert judge(error, named("Moodle")).fate is Fate.LATER
+    assert judge(error, named("Moodle")).problem is Problem.NOT_LET_IN
 
 
 @pytest.mark.parametrize(("folder", "name"), [("moodle", "Moodle"), ("openedx", "Open edX")])

@@ -12,7 +12,8 @@ from lti_app.lti.ags import SCORE_SCOPE
 from lti_app.lti.keys import ensure_key
 from lti_app.lti.line_items import LINE_ITEM_SCOPE
 from lti_app.models import LineItem, PassbackState, Registration, ResourceLink, User, utcnow
-from lti_app.services.delivery import Outcome, claim, deliver
+from lti_app.services.claims import claim
+from lti_app.services.delivery import Outcome, deliver
 from lti_app.services.line_items import gradebook_column, seek_column
 from lti_app.services.passback import want_passback
 from tests.lti_app.gradebook_server import GradebookServer, Reply, serving_gradebook
@@ -41,7 +42,7 @@ def allow(school: School, lineitems_url: str | None, scopes: list[str]) -> None:
 
 
 def deliver_due(school: School) -> list[Outcome]:
-    return [deliver(school.database, school.config, claimed) for claimed in claim(school.database, 10)]
+    return [deliver(school.database, school.config, claimed) for claimed in claim(school.database, school.config, 10)]
 
 
 def test_the_first_grade_makes_the_column_and_then_goes_there(school: School, gradebook: GradebookServer) -> None:
@@ -67,7 +68,7 @@ def test_later_grades_find_it(school: School, gradebook: GradebookServer) -> Non
 def test_workers_that_need_it_at_once_make_one(school: School, gradebook: GradebookServer) -> None:
     for name in ("Ada", "Ben", "Cleo", "Dan"):
         school.submit(school.student(name), ALL_RIGHT)
-    claims = claim(school.database, 10)
+    claims = claim(school.database, school.config, 10)
     together = threading.Barrier(len(claims))
 
     def work(claimed: object) -> Outcome:
@@ -91,7 +92,7 @@ def test_who_may_only_send_scores_makes_none(school: School, gradebook: Gradeboo
 def test_where_none_can_be_made_the_teacher_reads_why(school: School, gradebook: GradebookServer, status: int) -> None:
     gradebook.column_script += [Reply(status)] * 2
     school.submit(school.student(), ALL_RIGHT)
-    assert deliver_due(school) == [Outcome.FAILED]
+    assert deliver_due(school) == [Outcome.BLOCKED]
     (row,) = school.passbacks()
     assert "no gradebook column" in row.last_error
     gradebook.column_script.clear()
@@ -115,7 +116,7 @@ def test_a_column_that_was_deleted_in_the_lms_is_made_anew_once(school: School, 
     assert deliver_due(school) == [Outcome.WAITING]
     assert deliver_due(school) == [Outcome.WAITING]
     gradebook.script.append(Reply(404))
-    assert deliver_due(school) == [Outcome.FAILED]
+    assert deliver_due(school) == [Outcome.BLOCKED]
     assert gradebook.columns_made == 2
 
 

@@ -437,7 +437,13 @@ def test_a_link_that_renews_one_lms_is_no_good_for_another(admin: Admin) -> None
 def keep_a_token(database: Database, registration: Registration) -> None:
     with database.writing() as session:
         session.add(
-            AccessToken(registration_id=registration.id, scopes="x", token="t", expires_at=utcnow() + timedelta(1))
+            AccessToken(
+                registration_id=registration.id,
+                client_id=registration.client_id,
+                scopes="x",
+                token="t",
+                expires_at=utcnow() + timedelta(1),
+            )
         )
 
 
