@@ -23,6 +23,11 @@ test: .venv/.ready ## Runs all tests, in a browser too (ARGS="-k word" picks som
 	@.ci/browser
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
+.PHONY: faults
+faults: .venv/.ready ## Kills everything 200 times while 300 students submit (takes a while; FAULTS_SEED picks the moments)
+	@FAULTS_KILLS=$${FAULTS_KILLS:-200} FAULTS_STUDENTS=$${FAULTS_STUDENTS:-300} CI=true \
+		$(BIN)/python -m pytest -n 0 -p no:cacheprovider tests/faults $(ARGS)
+
 .PHONY: check
 check: .venv/.ready ## Checks style and types (ruff, mypy) and the arrows of the house
 	@$(BIN)/ruff check

@@ -1,5 +1,6 @@
 """Real servers for the tests: PostgreSQL and Redis, as pip packages bring them, each on a free port of loopback."""
 
+import contextlib
 import ctypes
 import importlib.util
 import os
@@ -58,14 +59,32 @@ class Server:
             time.sleep(0.01)
 
     def kill(self) -> None:
-        """End it as a power cut would, without a word of warning."""
-        self.stop(signal.SIGKILL)
+        """End it as a power cut would, with all its processes and without a word of warning."""
+        assert self._process is not None
+        kill_tree(self._process)
 
     def stop(self, by: signal.Signals = signal.SIGINT) -> None:
         """End it in its own way."""
         if self._process is not None:
             self._process.send_signal(by)
             self._process.wait(STARTED_WITHIN)
+
+
+def kill_tree(process: subprocess.Popen[bytes]) -> None:
+    """Kill a process and all that descend from it, and wait for its end."""
+    for pid in [process.pid, *descendants(process.pid)]:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    process.wait(STARTED_WITHIN)
+
+
+def descendants(pid: int) -> list[int]:
+    """Return the ids of all processes that descend from a process (Linux)."""
+    try:
+        children = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except FileNotFoundError:
+        return []
+    return [one for child in children for one in [child, *descendants(child)]]
 
 
 def _die_with_parent() -> None:

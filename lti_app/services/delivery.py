@@ -240,7 +240,9 @@ def _wait_until(row: GradePassback, moment: datetime) -> None:
 
 def _wait(failures: int, refusal: Refusal) -> timedelta:
     """Return how long to wait after so many failures: twice as long each time, spread so that not all come at once."""
-    first = FIRST_WAIT_FOR_A_PERSON if refusal.fate is Fate.BLOCKED else FIRST_WAIT
+    # What is the platform's ends with the pause that all its grades have (`services.pacing`).
+    for_a_person = refusal.fate is Fate.BLOCKED and refusal.problem not in OF_PLATFORM
+    first = FIRST_WAIT_FOR_A_PERSON if for_a_person else FIRST_WAIT
     wait = min(first * 2.0 ** min(failures, 20), LONGEST_WAIT) * random.uniform(0.5, 1)  # noqa: S311 - no secret
     if refusal.retry_after is None:
         return wait

@@ -75,6 +75,8 @@ class GradebookServer:
     def take_score(self, score: dict[str, Any], token: str) -> Reply:
         with self._changed:
             reply = self._reply(score, token)
+            if reply.after_storing and self._is_old(score):
+                reply = Reply(409)
             if reply.status in (200, 204) or reply.after_storing:
                 self.scores[score["userId"]] = score
             self.log.append((score["userId"], score["scoreGiven"], reply.status))
@@ -90,10 +92,11 @@ class GradebookServer:
             return self.script.popleft()
         if self.always is not None:
             return self.always
+        return Reply(409) if self._is_old(score) else Reply(200)
+
+    def _is_old(self, score: dict[str, Any]) -> bool:
         stored = self.scores.get(score["userId"])
-        if stored is not None and _whole_second(score) <= _whole_second(stored):
-            return Reply(409)
-        return Reply(200)
+        return stored is not None and _whole_second(score) <= _whole_second(stored)
 
     def wait_until(self, condition: Callable[[], bool], seconds: float = 60) -> None:
         """Return once the condition holds, looked at after each score; fail when it takes too long."""

@@ -18,6 +18,7 @@ from lti_app.models import PassbackState
 from tests.lti_app.gradebook_server import serving_gradebook
 from tests.lti_app.school import ALL_RIGHT, School, open_school
 from tests.lti_app.waiting import wait_for
+from tests.servers import descendants
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads the tree of processes from /proc")
 
@@ -83,15 +84,6 @@ class Serve:
         self._reader.join(30)
         assert self.process.stdout is not None
         self.process.stdout.close()
-
-
-def descendants(pid: int) -> list[int]:
-    """Return the ids of all processes that descend from a process."""
-    try:
-        children = [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except FileNotFoundError:
-        return []
-    return [one for child in children for one in [child, *descendants(child)]]
 
 
 def runs(pid: int) -> bool:

@@ -180,7 +180,7 @@ def test_a_grade_that_the_lms_will_never_take_fails_with_a_sentence(
 
 @pytest.mark.parametrize(
     ("status", "problem"),
-    [(401, Problem.NOT_LET_IN), (403, Problem.NOT_ALLOWED), (404, Problem.COLUMN_GONE), (410, Problem.COLUMN_GONE)],
+    [(403, Problem.NOT_ALLOWED), (404, Problem.COLUMN_GONE), (410, Problem.COLUMN_GONE)],
 )
 def test_a_grade_whose_way_is_barred_waits_for_a_person_and_is_tried_now_and_then(
     school: School, gradebook: GradebookServer, status: int, problem: Problem
