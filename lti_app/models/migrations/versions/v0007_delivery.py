@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0007"
+down_revision = "0006"
 
 LONG_AGO = "2020-01-01 00:00:00+00:00"
 REGISTRATION_OF_USER = "(SELECT registration_id FROM users WHERE users.id = grade_passbacks.user_id)"
