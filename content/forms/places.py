@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from content.forms.html import Html
+from content.forms.html import Html, tag, text
 from content.forms.prose import Prose
 from content.questions import BLANK
 
@@ -27,4 +27,4 @@ def with_fields(stem: str, fields: Mapping[str, Html], prose: Prose) -> Html:
         return fields[name]
 
     html = PLACE.sub(filled, prose.block(BLANK.sub(marked, re.sub("[\ue000\ue001]", "", stem))))
-    return html + "".join(f"<p>[{name}] {fields[name]}</p>" for name in open_names)
+    return html + "".join(tag("p", text(f"[{name}] "), fields[name]) for name in open_names)

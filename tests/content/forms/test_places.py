@@ -18,3 +18,7 @@ PROSE = Prose(lambda _name: None)
 )
 def test_a_field_stands_at_its_place_or_where_that_is_not_seen_below(stem, html):
     assert with_fields(stem, {"a": "<i>a</i>"}, PROSE) == html
+
+
+def test_a_name_that_is_none_is_shown_as_it_is_written():
+    assert with_fields("Q", {"<b>": "<i></i>"}, PROSE) == "<p>Q</p><p>[&lt;b&gt;] <i></i></p>"

@@ -18,6 +18,8 @@ from content.identity import with_ids
 from content.readers import read_file
 from content.scoring import format_points, score_quiz
 from content.writers.quiz_text import write_quiz_text
+from qti_export.preview.document import Document
+from qti_export.preview.page import Visit, page
 from tests.content.forms.reading import fill
 from tests.content.pictures import png
 from tests.content.strategies import quizzes
@@ -177,6 +179,44 @@ def test_problems_stand_on_the_page_and_nothing_is_scored(preview, file, text, s
         assert answer.status == 200
         assert said in answer.text
         assert 'id="result"' not in answer.text
+
+
+LINES = """\
+Quiz title: T
+shuffle answers: true
+SECTION
+END_SECTION
+GROUP
+pick: 2
+END_GROUP
+1. Ask [x] <script>alert(1)</script> $\\frac{1}$ ![](cat.png)
+*a) yes
+b) no
+[*] box
+[ ] no box
+* word
+= 5 +- 1
+> left -> right
+~ item
+<> [x] blank
+<> [<script>alert(1)</script>] blank
+{*} [x] drop
+{ } [y] down
+___
+^^^
+... told
+? hint
+Text: words
+id: same""".splitlines()
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(lines=st.lists(st.sampled_from(LINES), max_size=25), sent=st.booleans(), answers=st.booleans())
+def test_no_text_makes_the_page_fail_or_gets_a_script_into_it(tmp_path, lines, sent, answers):
+    path = tmp_path / "any.md"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    made = page(Document(path), Visit(seed=3, fields={} if sent else None), answers=answers)
+    assert made.count("<script") == 1
 
 
 def test_a_file_that_goes_away_is_a_problem_until_it_is_back(preview, file):
