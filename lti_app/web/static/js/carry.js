@@ -1,6 +1,7 @@
 // Where the browser keeps no cookie of the launch, the page holds the launch's secret and carries it on: in forms, and
 // in a header of what scripts ask for. It is never in an address. See web/carrying.py.
 
+const PREFIX = "/carried";
 const secret = document.querySelector("meta[name='launch-secret']")?.content;
 
 /** Goes to another page of the launch. */
@@ -9,12 +10,19 @@ export function go(url, target = "") {
     location.assign(url);
     return;
   }
-  const { pathname, search, hash } = new URL(url, location.href);
+  const { pathname, search, hash } = bare(url);
   const form = document.createElement("form");
-  Object.assign(form, { method: "post", action: `/carried${pathname}${search}${hash}`, target });
+  Object.assign(form, { method: "post", action: `${PREFIX}${pathname}${search}${hash}`, target });
   document.body.append(form);
   form.submit(); // the secret is added below, as to every form
   form.remove();
+}
+
+/** Returns the address without the prefix, which a page that was carried gives to forms that name no address. */
+function bare(url) {
+  const found = new URL(url, location.href);
+  if (found.pathname.startsWith(`${PREFIX}/`)) found.pathname = found.pathname.slice(PREFIX.length);
+  return found;
 }
 
 function isOurs(url) {
@@ -28,15 +36,22 @@ function followLink(event) {
   go(link.href, event.ctrlKey || event.metaKey || event.shiftKey ? "_blank" : link.target);
 }
 
-function sendGetForm(event) {
-  if (event.target.method !== "get" || event.defaultPrevented) return;
+function sendForm(event) {
+  const form = event.target;
+  const action = bare(form.action);
+  if (event.defaultPrevented || !isOurs(action)) return;
+  if (form.method === "post") {
+    form.action = action.href;
+    return;
+  }
   event.preventDefault();
-  go(`${event.target.action.split("?")[0]}?${new URLSearchParams(new FormData(event.target, event.submitter))}`);
+  action.search = new URLSearchParams(new FormData(form, event.submitter));
+  go(action);
 }
 
 if (secret) {
   document.addEventListener("click", followLink);
-  document.addEventListener("submit", sendGetForm);
+  document.addEventListener("submit", sendForm);
   document.addEventListener("formdata", (event) => {
     const ours = new URL(event.target.action).origin === location.origin;
     if (ours && event.target.method === "post") event.formData.set("launch_secret", secret);
