@@ -31,7 +31,7 @@ TARGETS = {
     ),
     "moodle-backup": Target("Moodle backup (whole quiz)", ".mbz", "qti_export.moodle.backup"),
     "common-cartridge": Target(
-        "Common Cartridge 1.3 (D2L, Blackboard, Sakai and others)", ".imscc", "qti_export.common_cartridge"
+        "Common Cartridge 1.3 (for other LMSs)", ".imscc", "qti_export.common_cartridge"
     ),
     "qti21": Target("QTI 2.1 package", ".zip", "qti_export.qti.v21"),
     "qti22": Target("QTI 2.2 package", ".zip", "qti_export.qti.v22"),
