@@ -30,9 +30,7 @@ TARGETS = {
         "Moodle, course restore (Common Cartridge 1.1)", ".imscc", "qti_export.moodle.cartridge"
     ),
     "moodle-backup": Target("Moodle backup (whole quiz)", ".mbz", "qti_export.moodle.backup"),
-    "common-cartridge": Target(
-        "Common Cartridge 1.3 (for other LMSs)", ".imscc", "qti_export.common_cartridge"
-    ),
+    "common-cartridge": Target("Common Cartridge 1.3 (for other LMSs)", ".imscc", "qti_export.common_cartridge"),
     "qti21": Target("QTI 2.1 package", ".zip", "qti_export.qti.v21"),
     "qti22": Target("QTI 2.2 package", ".zip", "qti_export.qti.v22"),
     "qti30": Target("QTI 3.0 package", ".zip", "qti_export.qti.v30"),

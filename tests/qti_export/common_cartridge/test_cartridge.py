@@ -161,6 +161,11 @@ def test_a_number_that_becomes_a_text_is_accepted_as_people_type_it(data):
     assert run(item_of(question), [f"{number:f}"]).score == 1
 
 
+def test_a_comma_that_could_part_thousands_is_not_accepted():
+    texts = [answer.text for answer in nearest_kind(numerical(Exact(value=Decimal("1.500")))).answers]
+    assert texts == ["1,5", "1.5", "1.500"]
+
+
 def test_a_number_with_a_margin_is_left_out_since_no_text_scores_the_same():
     assert codes(multiple_choice(), numerical(Margin(value=Decimal(1), margin=Decimal("0.1")))) == ["left-out"]
 

@@ -1,5 +1,6 @@
 """The promise: an item's rules earn exactly what `content.scoring` says, and tell the same feedback."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -8,10 +9,20 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from content.questions import Feedback, MultipleResponse, PartialCredit, Question
+from content.numbers import Exact, Margin, PercentMargin, Range, SignificantDigits
+from content.questions import Accepted, Feedback, MultipleResponse, PartialCredit, Question
 from content.scoring import Response, Score, score
 from tests.content.strategies import questions, responses
-from tests.qti_export.kinds import dropdowns, essay, file_upload, fill_in_blanks, matching, ordering
+from tests.qti_export.kinds import (
+    dropdowns,
+    essay,
+    file_upload,
+    fill_in_blanks,
+    matching,
+    numerical,
+    ordering,
+    short_answer,
+)
 from tests.qti_export.packages import members
 from tests.qti_export.qti.answering import responses_of
 from tests.qti_export.qti.exported import TARGETS, each_version, export_if_shown, item_of, of
@@ -125,3 +136,40 @@ def test_items_of_an_ordering_that_read_the_same_may_change_places(target):
 def test_wrong_picks_never_cost_more_than_right_ones_earn(target):
     question = MultipleResponse(id="q", stem="?", choices=choices("*a", "b", "c"))
     assert session(question, frozenset({1, 2}), target).score == 0
+
+
+NUMBERS = [
+    (Exact(value=Decimal("1.50")), ["1.5", "1.500"], ["1.51", "-1.5"]),
+    (Margin(value=Decimal(10), margin=Decimal("0.5")), ["9.5", "10.5"], ["9.49", "10.51"]),
+    (PercentMargin(value=Decimal(-200), percent=Decimal("2.5")), ["-205", "-195"], ["-205.1", "-194.9"]),
+    (Range(low=Decimal("0.1"), high=Decimal("0.3")), ["0.1", "0.3"], ["0.09", "0.31"]),
+    (SignificantDigits(value=Decimal("9.99"), digits=2), ["9.95", "10.05"], ["9.94", "10.06"]),
+]
+
+
+@each_version
+@pytest.mark.parametrize(("answer", "right", "wrong"), NUMBERS, ids=lambda value: type(value).__name__)
+def test_each_form_of_numeric_answer_accepts_both_its_ends_and_nothing_beyond(answer, right, wrong, target):
+    question = numerical(Exact(value=Decimal(77)), answer)
+    assert {session(question, typed, target).score for typed in (*right, "77")} == {1}
+    assert {session(question, typed, target).score for typed in (*wrong, "", "seven")} == {0}
+
+
+@each_version
+@pytest.mark.parametrize(("case_sensitive", "earned"), [(True, 0), (False, 1)])
+def test_case_counts_where_the_question_says_so(case_sensitive, earned, target):
+    short = short_answer(case_sensitive=case_sensitive)
+    assert session(short, "PARIS", target).score == earned
+    assert session(short, "City of Light", target).score == 1
+    blanks = fill_in_blanks(case_sensitive=case_sensitive)
+    assert session(blanks, {"who": "KITTEN", "where": "MAT"}, target).score == earned
+
+
+@each_version
+def test_a_typed_answer_tells_its_own_feedback_and_that_of_no_later_one(target):
+    said = (Accepted(text="Paris", feedback="One."), Accepted(text="Rome", feedback="Two."))
+    question = short_answer(answers=said)
+    assert ["".join(shown.itertext()) for shown in session(question, "Rome", target).feedback] == ["Two."]
+    both = (Exact(value=Decimal(5), feedback="Just so."), Range(low=Decimal(0), high=Decimal(9), feedback="Near."))
+    shown = session(numerical(*both), "5", target).feedback
+    assert ["".join(one.itertext()) for one in shown] == ["Just so."]
