@@ -44,10 +44,11 @@ class Document:
 
 def read_document(member: str, data: bytes) -> Document:
     """Return the document of a member."""
+    parser = _parser(recover=False)
     try:
-        root, fault = etree.fromstring(data, _parser(recover=False)), None
+        root, fault = etree.fromstring(data, parser), None
     except etree.XMLSyntaxError as error:
-        log: Any = error.error_log
+        log: Any = parser.error_log  # the error's own log holds those of earlier documents, too
         name = next((one.type_name for one in log), "ERR_UNKNOWN")
         fault = Fault(name, str(error).partition(", line")[0], error.lineno or 0)
         root = _recovered(data)
