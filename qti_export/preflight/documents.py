@@ -1,5 +1,6 @@
 """Reads XML of any origin: no network, no external file, no entity of its own is ever followed."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,10 +53,11 @@ def read_document(member: str, data: bytes) -> Document:
         name = next((one.type_name for one in log), "ERR_UNKNOWN")
         fault = Fault(name, str(error).partition(", line")[0], error.lineno or 0)
         root = _recovered(data)
-    namespace = "" if root is None else etree.QName(root).namespace or ""
+    namespace = "" if root is None else str(root.tag).rpartition("}")[0].removeprefix("{")
     if root is not None:
         for node in root.iter(etree.Element):
-            node.tag = etree.QName(node).localname
+            with suppress(ValueError):  # a name such as ``:manifest``, which libxml2 reads and lxml refuses
+                node.tag = etree.QName(node).localname
     return Document(member, root, namespace, fault, data)
 
 

@@ -13,7 +13,10 @@ from qti_export.preflight.qti12_files import is_qti2, is_qti3, is_qti12
 from qti_export.preflight.refusal import UnreadableError
 
 MAX_BYTES = 500_000_000
-MAX_TEXT_BYTES = 50_000_000
+MAX_XML_BYTES = 50_000_000
+MAX_TEXT_BYTES = 10_000_000
+"""Of GIFT, Aiken and quiz text: some 100,000 questions."""
+
 ANSWER_LINE = re.compile(r"^[ \t]*ANSWER:", re.MULTILINE)
 GIFT_SIGNS = re.compile(r"^[ \t]*(?:::|\$CATEGORY:|//)|(?<!\\)\{[^{}]*(?<!\\)\}", re.MULTILINE)
 QUIZ_TEXT = re.compile(r"^(?:Quiz title:|\*?[A-Za-z][.)] |\[[ *]?\] |GROUP$)", re.MULTILINE)
@@ -57,7 +60,7 @@ def open_file(data: bytes, name: str) -> Opened:
         raise UnreadableError("file-too-large", "The file has more than 500 MB.", "Check that it is the right file.")
     if is_archive(data):
         return _of_archive(data, name)
-    if len(data) > MAX_TEXT_BYTES:
+    if len(data) > MAX_XML_BYTES:
         raise UnreadableError("file-too-large", "The file has more than 50 MB of text.", "Split it into several.")
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _of_xml(data, name)
@@ -101,6 +104,8 @@ def _of_xml(data: bytes, name: str) -> Opened:
 
 
 def _of_text(data: bytes, name: str) -> Opened:
+    if len(data) > MAX_TEXT_BYTES:
+        raise UnreadableError("file-too-large", "The file has more than 10 MB of text.", "Split it into several.")
     if b"\0" in data:
         raise UnreadableError("file-unknown", UNKNOWN, "Check that it is the right file.")
     text = data.decode("utf-8-sig", "replace")

@@ -59,16 +59,21 @@ def version(number: str) -> str:
 
 
 OLD = '<manifest xmlns="http://www.imsglobal.org/xsd/imscc/imscp_v1p1" identifier="m">'
-HIDDEN = "<metadata><lom><educational><intendedEndUserRole><value>Instructor</value></intendedEndUserRole></educational></lom></metadata>"
+ROLE = "<intendedEndUserRole><value>Instructor</value></intendedEndUserRole>"
+HIDDEN = f"<metadata><lom><educational>{ROLE}</educational></lom></metadata>"
 
 CASES = {
     "moodle-no-qti": Case(canvas(), GOOD),
     "cartridge-version": Case(named(version("1p3")), GOOD),
     "cartridge-undetected": Case(
-        named(cc_manifest(QUIZ, open_tag=f"<!-- {'x' * 1100} --><manifest xmlns=\"{CC}\">")), GOOD
+        named(cc_manifest(QUIZ, open_tag=f'<!-- {"x" * 1100} --><manifest xmlns="{CC}">')), GOOD
     ),
     "cartridge-prefixed": Case(
-        named(cc_manifest(QUIZ).replace("<resource ", f'<p:resource xmlns:p="{CC}" ').replace("</resource>", "</p:resource>")),
+        named(
+            cc_manifest(QUIZ)
+            .replace("<resource ", f'<p:resource xmlns:p="{CC}" ')
+            .replace("</resource>", "</p:resource>")
+        ),
         GOOD,
     ),
     "cartridge-manifest-broken": Case(named(cc_manifest(QUIZ).replace("</metadata>", "")), GOOD),
@@ -90,9 +95,7 @@ CASES = {
     "cartridge-section-title": Case(given("", section=' title="Part 1"'), GOOD),
     "cartridge-name": Case(given("", title="Another"), GOOD),
     "cartridge-bank-title": Case(
-        cartridge(
-            qti=BANK, manifest=cc_manifest(resource("quiz.xml", CC_QUIZ.replace("assessment", "question-bank")))
-        ),
+        cartridge(qti=BANK, manifest=cc_manifest(resource("quiz.xml", CC_QUIZ.replace("assessment", "question-bank")))),
         GOOD,
     ),
     "cartridge-total": Case(GOOD, cartridge(*(cc_item(ident=f"q{number}") for number in range(4)))),

@@ -45,11 +45,15 @@ def margin(exact: str, low: str, high: str, below: str = "vargte") -> str:
     return f'<or><varequal respident="r">{exact}</varequal><and>{inner}</and></or>'
 
 
-def blank(name: str = "pet", *, stem: str = "A [pet].", labels: str = "", conditions: str | None = None, kind=FIMB, **more):
+def blank(
+    name: str = "pet", *, stem: str = "A [pet].", labels: str = "", conditions: str | None = None, kind=FIMB, **more
+):
     choices = labels or label("1", "cat", "text/plain")
     scored = scoring(picked("1", f"response_{name}"), action="Add") if conditions is None else conditions
     shown = mattext(name, "text/plain")
-    return canvas(item(kind=kind, stem=stem, responses=lid(f"response_{name}", choices, shown), conditions=scored, **more))
+    return canvas(
+        item(kind=kind, stem=stem, responses=lid(f"response_{name}", choices, shown), conditions=scored, **more)
+    )
 
 
 def pairs(*lists: str, left: str = "<p>dog</p>", right: str = "1") -> bytes:
@@ -84,8 +88,10 @@ BANK = f'<questestinterop xmlns="{QTI}"><objectbank ident="b1">{item(ident="b")}
 FULL = "non_cc_assessments/a.xml.qti"
 EXPORT = resource("course_settings/canvas_export.txt", "x", "e", attributes='href="course_settings/canvas_export.txt"')
 NAMESPACE_2 = 'xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" identifier="t" title="T"'
-CHOICE_2 = '<itemBody><choiceInteraction responseIdentifier="R"><simpleChoice identifier="A">a</simpleChoice></choiceInteraction></itemBody>'
-RIGHT_2 = '<responseDeclaration identifier="R" cardinality="single"><correctResponse><value>A</value></correctResponse></responseDeclaration>'
+SIMPLE = '<simpleChoice identifier="A">a</simpleChoice>'
+CHOICE_2 = f'<itemBody><choiceInteraction responseIdentifier="R">{SIMPLE}</choiceInteraction></itemBody>'
+CORRECT = "<correctResponse><value>A</value></correctResponse>"
+RIGHT_2 = f'<responseDeclaration identifier="R" cardinality="single">{CORRECT}</responseDeclaration>'
 
 
 def qti2(inner: str = RIGHT_2 + CHOICE_2, fields: str = "") -> bytes:
@@ -95,7 +101,9 @@ def qti2(inner: str = RIGHT_2 + CHOICE_2, fields: str = "") -> bytes:
 
 def in_a_test(version: str) -> bytes:
     tag = f'assessmentTest xmlns="http://www.imsglobal.org/xsd/imsqti_v{version}" identifier="t"'
-    return zipped({"t.xml": f"<{tag}/>", "i.xml": f"<assessmentItem {NAMESPACE_2}>{RIGHT_2}{CHOICE_2}</assessmentItem>"})
+    return zipped(
+        {"t.xml": f"<{tag}/>", "i.xml": f"<assessmentItem {NAMESPACE_2}>{RIGHT_2}{CHOICE_2}</assessmentItem>"}
+    )
 
 
 CASES = {

@@ -22,7 +22,7 @@ from tests.qti_export.preflight.test_classic_traps import DROP, ESSAY, FIELD, FI
 from tests.qti_export.preflight.trap_cases import Case, holds
 
 GOOD = canvas()
-CDATA = "<mattext texttype=\"text/html\"><![CDATA[<code>&lt;b&gt;</code>]]></mattext>"
+CDATA = '<mattext texttype="text/html"><![CDATA[<code>&lt;b&gt;</code>]]></mattext>'
 TWO = [resource("quiz/quiz.xml"), resource("two.xml", ident="r2")]
 
 CASES = {
