@@ -46,6 +46,12 @@ class School:
 
 
 @pytest.fixture
+def database_kind() -> str:
+    """SQLite only: what is tested is the talk with an LMS."""
+    return "sqlite"
+
+
+@pytest.fixture
 def school(config: Config) -> Iterator[School]:
     with serving_tool(config) as app:
         tool = app.extensions["quizferry"]
