@@ -18,7 +18,8 @@ from lti_app.lti.launch import LEEWAY
 from lti_app.lti.registration_request import CUSTOM
 from lti_app.models import Registration
 from lti_app.services import invitations, platforms
-from lti_app.services.self_test import Outcome, run_self_test
+from lti_app.services.findings import Outcome
+from lti_app.services.self_test import run_self_test
 
 SIGNS = {Outcome.OK: ("✓", "green"), Outcome.FAILED: ("✗", "red"), Outcome.NOT_TESTED: ("–", "yellow")}
 

@@ -2,14 +2,12 @@
 
 from collections.abc import Generator, Iterator
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
-from email.utils import parsedate_to_datetime
-from enum import StrEnum
+from typing import Any
 
 import requests
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
 
 from lti_app.config import Config
 from lti_app.lti.ags import SCORE_SCOPE, OutgoingScore, send_score
@@ -18,36 +16,19 @@ from lti_app.lti.failures import KeysUnavailable
 from lti_app.lti.http import PlatformSession
 from lti_app.lti.keys import public_key_set
 from lti_app.lti.keysets import fetch_keys
-from lti_app.lti.launch import LEEWAY
 from lti_app.lti.line_items import LINE_ITEM_SCOPE
+from lti_app.lti.memberships import MEMBERSHIP_SCOPE, read_members
 from lti_app.lti.registration_request import SCOPES
 from lti_app.lti.results import RESULT_SCOPE, read_results
 from lti_app.lti.service_errors import ServiceError
 from lti_app.lti.trial_column import LABEL, MAXIMUM, delete_trial_column, make_trial_column
-from lti_app.models import Course, Database, Deployment, Registration, ResourceLink, utcnow
+from lti_app.models import Course, Database, Deployment, Registration, ResourceLink, Roster, utcnow
 from lti_app.platforms import Meaning
+from lti_app.services.findings import PERMISSIONS_REMEDY, Finding, Outcome, clock, framing, permissions, reason
 from lti_app.services.platforms import kind_of, tool_values
 
 # In no course. What an LMS answers to a score for it shows whether it understood the rest.
 NOBODY = "quizferry-self-test"
-
-
-class Outcome(StrEnum):
-    """What came of one check."""
-
-    OK = "ok"
-    FAILED = "failed"
-    NOT_TESTED = "not tested"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the result: what was tried, what came of it in a sentence, and where it failed, what to do."""
-
-    subject: str
-    outcome: Outcome
-    sentence: str
-    remedy: str = ""
 
 
 def run_self_test(
@@ -61,8 +42,9 @@ def run_self_test(
     """
     with closing(_SelfTest(database, config, registration)) as test:
         yield from test.own_side()
-        yield from test.keyset_and_clock()
+        yield from test.keyset_andclock()
         granted = yield from test.token()
+        yield test.roster(granted)
         yield from test.gradebook(granted, student)
 
 
@@ -91,9 +73,9 @@ class _SelfTest:
             yield Finding("Quizferry’s address", Outcome.FAILED, sentence, OWN_REMEDY)
             return
         yield Finding("Quizferry’s address", Outcome.OK, f"{url} shows this Quizferry’s keys.")
-        yield _framing(answer)
+        yield framing(answer)
 
-    def keyset_and_clock(self) -> Iterator[Finding]:
+    def keyset_andclock(self) -> Iterator[Finding]:
         """Fetch the LMS's keys, and compare its clock with this one."""
         url = self._registration.jwks_url
         try:
@@ -106,7 +88,7 @@ class _SelfTest:
             yield Finding("The LMS’s keys", Outcome.FAILED, f"There are none at {url}.", KEYS_REMEDY)
             return
         yield Finding("The LMS’s keys", Outcome.OK, f"{len(keys)} at {url}.")
-        yield _clock(answer.headers.get("Date", ""), utcnow())
+        yield clock(answer.headers.get("Date", ""), utcnow())
 
     def token(self) -> Generator[Finding, None, list[str]]:
         """Ask for a token for each permission by itself; return the scopes that are granted."""
@@ -121,12 +103,37 @@ class _SelfTest:
                     break
         granted = [scope for scope in SCOPES if scope not in refused]
         if not granted:
-            sentence = f"The LMS gives none: {_reason(next(iter(refused.values())))}"
+            sentence = f"The LMS gives none: {reason(next(iter(refused.values())))}"
             yield Finding("Access token", Outcome.FAILED, sentence, ADMISSION_REMEDY)
         else:
             yield Finding("Access token", Outcome.OK, f"Granted by {self._registration.auth_token_url}.")
-            yield _permissions(list(refused))
+            yield permissions(list(refused))
         return granted
+
+    def roster(self, granted: list[str]) -> Finding:
+        """Read who is in the course that was launched from last; nothing of it is kept."""
+        if MEMBERSHIP_SCOPE not in granted:
+            return Finding("Roster", Outcome.NOT_TESTED, "Quizferry may not see who is in a course.")
+        newest = self._newest(select(Roster).join(Roster.resource_link).options(joinedload(Roster.resource_link)))
+        with self._database.reading() as session:
+            roster = session.scalar(newest)
+        if roster is None:
+            return Finding("Roster", Outcome.NOT_TESTED, NO_ROSTER)
+        kind = kind_of(self._registration)
+        link_id = roster.resource_link.resource_link_id if kind.roster_by_link else None
+        try:
+            members = read_members(
+                self._database,
+                self._config,
+                self._registration,
+                roster.url,
+                resource_link_id=link_id,
+                page=kind.roster_page,
+            )
+        except ServiceError as error:
+            return Finding("Roster", Outcome.FAILED, f"It cannot be read: {reason(error)}", PERMISSIONS_REMEDY)
+        students = sum(member.learns for member in members)
+        return Finding("Roster", Outcome.OK, f"{len(members)} people are in the course, {students} of them students.")
 
     def gradebook(self, granted: list[str], student: str) -> Iterator[Finding]:
         """Make a column, put a grade in and read it back, and delete the column."""
@@ -143,7 +150,7 @@ class _SelfTest:
         try:
             column = make_trial_column(self._connector, lineitems_url)
         except ServiceError as error:
-            yield Finding("Gradebook column", Outcome.FAILED, f"None can be made: {_reason(error)}", COLUMN_REMEDY)
+            yield Finding("Gradebook column", Outcome.FAILED, f"None can be made: {reason(error)}", COLUMN_REMEDY)
             return
         yield Finding("Gradebook column", Outcome.OK, f"“{LABEL}” was made.")
         try:
@@ -175,20 +182,20 @@ class _SelfTest:
 
     def _refused(self, error: ServiceError, student: str) -> Finding:
         if student:
-            return Finding("Grade", Outcome.FAILED, f"The LMS took none: {_reason(error)}", GRADE_REMEDY)
+            return Finding("Grade", Outcome.FAILED, f"The LMS took none: {reason(error)}", GRADE_REMEDY)
         if kind_of(self._registration).meaning_of(error.status, error.body) is Meaning.NO_STUDENT:
             sentence = "The LMS understood a grade, and refused it only because nobody has the id that it was for."
             return Finding("Grade", Outcome.OK, f"{sentence} {NAME_A_STUDENT}")
         if error.status in (400, 403, 404, 422):
-            sentence = f"The LMS refused a grade for an id that nobody has, as it may: {_reason(error)}"
+            sentence = f"The LMS refused a grade for an id that nobody has, as it may: {reason(error)}"
             return Finding("Grade", Outcome.NOT_TESTED, f"{sentence} {NAME_A_STUDENT}")
-        return Finding("Grade", Outcome.FAILED, f"The LMS took none: {_reason(error)}", GRADE_REMEDY)
+        return Finding("Grade", Outcome.FAILED, f"The LMS took none: {reason(error)}", GRADE_REMEDY)
 
     def _read_back(self, column: str, user_sub: str) -> Finding:
         try:
             results = read_results(self._database, self._config, self._registration, column)
         except ServiceError as error:
-            return Finding("Grade read back", Outcome.FAILED, f"It cannot be read: {_reason(error)}", GRADE_REMEDY)
+            return Finding("Grade read back", Outcome.FAILED, f"It cannot be read: {reason(error)}", GRADE_REMEDY)
         # Sakai gives the bare id of a user whom launches name by a URL.
         own = [one for one in results if one.user_sub == user_sub or user_sub.endswith(f"/{one.user_sub}")]
         if any(one.score == one.maximum for one in own):
@@ -200,20 +207,21 @@ class _SelfTest:
             delete_trial_column(self._connector, column)
         except ServiceError as error:
             remedy = f"Delete the column “{LABEL}” in the course’s gradebook."
-            return Finding("Column removed", Outcome.FAILED, f"The LMS keeps it: {_reason(error)}", remedy)
+            return Finding("Column removed", Outcome.FAILED, f"The LMS keeps it: {reason(error)}", remedy)
         return Finding("Column removed", Outcome.OK, "The column and what was in it are deleted.")
 
     def _lineitems_url(self) -> str | None:
         """Return the line items of the course that was launched from last, None where no launch named any."""
-        newest = (
-            select(ResourceLink.lineitems_url)
-            .join(ResourceLink.course)
-            .join(Course.deployment)
-            .where(Deployment.registration_id == self._registration.id, ResourceLink.lineitems_url.is_not(None))
-            .order_by(ResourceLink.id.desc())
-        )
+        urls = select(ResourceLink.lineitems_url).where(ResourceLink.lineitems_url.is_not(None))
         with self._database.reading() as session:
-            return session.scalar(newest.limit(1))
+            url: str | None = session.scalar(self._newest(urls))
+        return url
+
+    def _newest(self, of_links: Select[Any]) -> Select[Any]:
+        """Return the one that belongs to the registration's newest link."""
+        own = of_links.join(ResourceLink.course).join(Course.deployment)
+        own = own.where(Deployment.registration_id == self._registration.id)
+        return own.order_by(ResourceLink.id.desc()).limit(1)
 
 
 OWN_REMEDY = (
@@ -230,44 +238,5 @@ ADMISSION_REMEDY = (
 COLUMN_REMEDY = "Let the tool make gradebook columns, in its settings in the LMS (“column management”, “line items”)."
 GRADE_REMEDY = "Let the tool send grades, in its settings in the LMS; the course must be open and published."
 NO_LAUNCH = "Nobody has opened a quiz from a course with a gradebook yet; open one as its teacher, and test again."
+NO_ROSTER = "Nobody has opened a quiz from a course with a roster yet; open one as its teacher, and test again."
 NAME_A_STUDENT = "To see one arrive and come back, name a student with --student."
-PERMISSIONS_REMEDY = "Switch these services on, in the tool’s settings in the LMS."
-
-
-def _framing(answer: requests.Response) -> Finding:
-    """Look for headers that something before the tool added, and that keep its pages out of an LMS's frame."""
-    policy = answer.headers.get("Content-Security-Policy", "")
-    remedy = "Have the web server before Quizferry pass its headers on as they are, and add no X-Frame-Options."
-    if "X-Frame-Options" in answer.headers:
-        value = answer.headers["X-Frame-Options"]
-        return Finding("Frame", Outcome.FAILED, f"Something before Quizferry adds X-Frame-Options: {value}.", remedy)
-    if policy.count("frame-ancestors") != 1 or "frame-ancestors *" not in policy:
-        sentence = "Something before Quizferry changes its Content-Security-Policy."
-        return Finding("Frame", Outcome.FAILED, sentence, remedy)
-    return Finding("Frame", Outcome.OK, "Pages may be shown inside the LMS.")
-
-
-def _clock(date: str, now: datetime) -> Finding:
-    try:
-        seconds = (parsedate_to_datetime(date) - now).total_seconds()
-    except (ValueError, TypeError):
-        return Finding("Clock", Outcome.NOT_TESTED, "The LMS does not say what time it has.")
-    if abs(seconds) < 2:  # the header counts in whole seconds
-        return Finding("Clock", Outcome.OK, "The LMS’s clock and Quizferry’s agree.")
-    skew = f"{abs(seconds):.0f} seconds {'ahead of' if seconds > 0 else 'behind'} Quizferry’s"
-    if abs(seconds) > LEEWAY.total_seconds() / 2:
-        return Finding("Clock", Outcome.FAILED, f"The LMS’s clock is {skew}.", "Set both servers’ clocks by NTP.")
-    return Finding("Clock", Outcome.OK, f"The LMS’s clock is {skew}; up to {LEEWAY.total_seconds():.0f} do no harm.")
-
-
-def _permissions(missing: list[str]) -> Finding:
-    if not missing:
-        return Finding("Permissions", Outcome.OK, "All that Quizferry can use are granted.")
-    names = ", ".join(scope.rpartition("/")[2] for scope in missing)
-    return Finding("Permissions", Outcome.FAILED, f"These are not granted: {names}.", PERMISSIONS_REMEDY)
-
-
-def _reason(error: ServiceError) -> str:
-    """Return what the LMS answered, in short: its status and the beginning of what it said."""
-    said = " ".join(error.body.split())[:160] or "nothing"
-    return f"status {error.status}, “{said}”." if error.status else f"{said}."

@@ -3,8 +3,9 @@
 from flask import Response, abort, make_response, redirect, render_template, url_for
 
 from lti_app.services import Registration
+from lti_app.services.findings import Outcome
 from lti_app.services.platforms import approve_platform, kind_of, list_platforms
-from lti_app.services.self_test import Outcome, run_self_test
+from lti_app.services.self_test import run_self_test
 from lti_app.web.admin.access import admin_token
 from lti_app.web.admin.blueprint import bp
 from lti_app.web.tool import tool

@@ -14,9 +14,10 @@ from lti_app.cli import main
 from lti_app.config import Config
 from lti_app.demo_lms import Activity, Lms, ToolRegistration, serving_demo_lms
 from lti_app.demo_lms import tokens as lms_tokens
-from lti_app.models import Course, Database, Deployment, Registration, ResourceLink, utcnow
-from lti_app.services import self_test
-from lti_app.services.self_test import Finding, Outcome, run_self_test
+from lti_app.models import Course, Database, Deployment, Registration, ResourceLink, Roster, utcnow
+from lti_app.services import findings
+from lti_app.services.findings import Finding, Outcome
+from lti_app.services.self_test import run_self_test
 from tests.lti_app.serving import serving_tool
 
 
@@ -38,8 +39,9 @@ class School:
             lineitems_url=f"{self.lms.base_url}/services/course-1/lineitems?deployment=1",
             course=Course(deployment=self.registration.deployments[0], context_id="course-1"),
         )
+        url = f"{self.lms.base_url}/services/course-1/members?deployment=1"
         with self.database.writing() as session:
-            session.add(link)
+            session.add(Roster(resource_link=link, url=url))
 
     def columns(self) -> list[str]:
         return [column.label for column in self.lms.gradebook.columns()]
@@ -95,11 +97,13 @@ def test_with_a_student_everything_is_seen_to_work_and_nothing_is_left_behind(sc
         "Clock",
         "Access token",
         "Permissions",
+        "Roster",
         "Gradebook column",
         "Grade",
         "Grade read back",
         "Column removed",
     }
+    assert findings["Roster"].sentence == "3 people are in the course, 2 of them students."
     assert school.columns() == ["Scaling"]
     assert [receipt.given for receipt in school.lms.gradebook.history()] == ["1"]
 
@@ -132,8 +136,17 @@ def test_a_grade_that_is_refused_for_a_real_student_is_a_failure_and_the_column_
 
 def test_before_the_first_launch_the_gradebook_is_not_tested(school: School) -> None:
     findings = school.findings()
-    assert findings["Gradebook"].outcome is Outcome.NOT_TESTED
+    assert findings["Roster"].outcome is findings["Gradebook"].outcome is Outcome.NOT_TESTED
     assert "open one as its teacher" in findings["Gradebook"].sentence
+
+
+def test_a_roster_that_cannot_be_read_is_a_failure(school: School) -> None:
+    school.launch_once()
+    with school.database.writing() as session:
+        session.query(Roster).one().url += "0"  # the service's query is not what the LMS gave
+    finding = school.findings()["Roster"]
+    assert finding.outcome is Outcome.FAILED
+    assert "status 404" in finding.sentence
 
 
 def test_open_edx_which_deletes_no_column_gets_none(school: School) -> None:
@@ -188,7 +201,7 @@ def answer(**headers: str) -> requests.Response:
     ],
 )
 def test_headers_that_something_in_front_adds_are_noticed(headers: dict[str, str], outcome: Outcome) -> None:
-    assert self_test._framing(answer(**headers)).outcome is outcome
+    assert findings.framing(answer(**headers)).outcome is outcome
 
 
 @pytest.mark.parametrize(
@@ -204,9 +217,9 @@ def test_headers_that_something_in_front_adds_are_noticed(headers: dict[str, str
 def test_the_clock_s_skew_is_told(seconds: int, outcome: Outcome, words: str) -> None:
     now = utcnow().replace(microsecond=0)
     date = f"{now + timedelta(seconds=seconds):%a, %d %b %Y %H:%M:%S GMT}"
-    finding = self_test._clock(date, now)
+    finding = findings.clock(date, now)
     assert (finding.outcome, words in finding.sentence) == (outcome, True)
-    assert self_test._clock("soon", now).outcome is Outcome.NOT_TESTED
+    assert findings.clock("soon", now).outcome is Outcome.NOT_TESTED
 
 
 def test_the_command_prints_a_line_for_each_and_fails_when_one_does(
