@@ -38,7 +38,7 @@ def kept(question: Question) -> tuple[str, ...]:
     whole = list(dict.fromkeys(filter(None, map(role, with_text))))
     shown = {ident for condition in question.item.conditions if condition.named for ident in condition.shows}
     of_answers = [one for one in with_text if not role(one) and (one in shown or NUMBERED.fullmatch(one))]
-    return (*whole, *([f"{len(of_answers)} of answers"] if of_answers else []))
+    return (*whole, *([f"of {len(of_answers)} answers"] if of_answers else []))
 
 
 def _markup(node: etree._Element) -> str:
@@ -47,10 +47,10 @@ def _markup(node: etree._Element) -> str:
 
 def _of_answers(question: Question) -> Iterator[tuple[str, etree._Element]]:
     """Yield the feedback that conditions show for one answer."""
-    for condition in question.item.conditions:
-        for ident in condition.shows if condition.named else ():
-            if ident in question.item.feedback and ident not in WHOLE:
-                yield ident, question.item.feedback[ident]
+    shown = (ident for condition in question.item.conditions if condition.named for ident in condition.shows)
+    for ident in dict.fromkeys(shown):
+        if ident in question.item.feedback and ident not in WHOLE:
+            yield ident, question.item.feedback[ident]
 
 
 @ITEM.trap(

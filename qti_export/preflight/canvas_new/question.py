@@ -105,7 +105,7 @@ class Question:
         """The feedback that arrives, in words."""
         whole = [name for ident, name in WHOLE_FEEDBACK.items() if self.has_feedback(ident)]
         of_answers = [ident for ident in self.linked if self.has_feedback(ident) and self.kind != NUMERICAL]
-        return (*whole, *([f"{len(of_answers)} of answers"] if of_answers else []))
+        return (*whole, *([f"of {len(of_answers)} answers"] if of_answers else []))
 
     @cached_property
     def linked(self) -> list[str]:

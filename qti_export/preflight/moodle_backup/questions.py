@@ -189,7 +189,7 @@ def arrival(question: Question, points: Decimal | None) -> Arrival:
         kind=question.said("qtype"),
         points=points if points is not None else decimal(question.said("defaultmark")),
         key=tuple(_key(question)),
-        feedback=(*whole, *([f"{told} of answers"] if told else [])),
+        feedback=(*whole, *([f"of {told} answers"] if told else [])),
         findings=tuple(ITEM.findings(question)),
     )
 

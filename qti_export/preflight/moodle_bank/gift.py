@@ -144,7 +144,7 @@ def _arrival(question: Question) -> Arrival:
         kind=question.type,
         points=Decimal(0 if question.type == "description" else 1),
         key=tuple(shortened(text) for text in _key(question)),
-        feedback=(*(["general"] if general else []), *([f"{told} of answers"] if told else [])),
+        feedback=(*(["general"] if general else []), *([f"of {told} answers"] if told else [])),
         findings=tuple(ITEM.findings(question)),
     )
 

@@ -337,7 +337,7 @@ def arrival(question: Question) -> Arrival:
         kind=question.type,
         points=Decimal(_weights(question)) if embedded else own,
         key=tuple(_key(question)),
-        feedback=(*(tag.removesuffix("feedback") for tag in kept), *([f"{told} of answers"] if told else [])),
+        feedback=(*(tag.removesuffix("feedback") for tag in kept), *([f"of {told} answers"] if told else [])),
         findings=tuple(ITEM.findings(question)),
     )
 

@@ -365,6 +365,6 @@ def arrival(question: Question) -> Arrival:
         kind=kind,
         points=Decimal(1) if question.profile else None,
         key=question.key if question.profile else (),
-        feedback=(*(["general"] if general else []), *([f"{len(told)} of answers"] if told else [])),
+        feedback=(*(["general"] if general else []), *([f"of {len(told)} answers"] if told else [])),
         findings=tuple(ITEM.findings(question)),
     )
