@@ -14,6 +14,7 @@ from lti_app.cli import main
 from lti_app.config import Config
 from lti_app.demo_lms import Activity, Lms, ToolRegistration, serving_demo_lms
 from lti_app.demo_lms import tokens as lms_tokens
+from lti_app.lti.keys import rotate_key, signing_key
 from lti_app.models import Course, Database, Deployment, Registration, ResourceLink, Roster, utcnow
 from lti_app.services import findings
 from lti_app.services.findings import Finding, Outcome
@@ -163,6 +164,19 @@ def test_a_permission_that_is_missing_is_named(school: School, monkeypatch: pyte
     assert findings["Permissions"].outcome is Outcome.FAILED
     assert "not granted: lineitem." in findings["Permissions"].sentence
     assert findings["Gradebook"].outcome is Outcome.NOT_TESTED
+
+
+@pytest.mark.parametrize(("ahead", "changed"), [(timedelta(hours=24), False), (timedelta(), True)])
+def test_tokens_are_granted_before_and_after_a_new_key_signs(
+    school: School, ahead: timedelta, *, changed: bool
+) -> None:
+    """The LMS checks each assertion with the keyset that it fetches from the tool."""
+    before = signing_key(school.database).kid
+    assert school.findings()["Access token"].outcome is Outcome.OK
+    rotate_key(school.database, ahead=ahead)
+    findings = school.findings()
+    assert findings["Quizferry’s address"].outcome is findings["Access token"].outcome is Outcome.OK
+    assert (signing_key(school.database).kid != before) is changed
 
 
 BROKEN: dict[str, tuple[dict[str, str], str]] = {

@@ -12,10 +12,11 @@ from flask.testing import FlaskClient
 from lti_app.app import create_app
 from lti_app.config import Config
 from lti_app.lti import http
-from lti_app.lti.registration_configuration import PLATFORM_CONFIGURATION, read_configuration
+from lti_app.lti.registration_configuration import PLATFORM_CONFIGURATION, SHARED_ISSUERS, read_configuration
 from lti_app.lti.registration_failures import IssuerForeign
 from lti_app.lti.registration_request import TOOL_CONFIGURATION
 from lti_app.models import AccessToken, Database, Deployment, Registration, utcnow
+from lti_app.services.invitations import claim_invitation
 from lti_app.services.platforms import approve_platform
 from tests.lti_app.fixtures import Browser, register
 from tests.lti_app.platform import CLIENT_ID, DEPLOYMENT_ID, Answer, Platform
@@ -208,6 +209,17 @@ def test_a_deployment_that_the_answer_did_not_name_comes_with_the_first_launch(a
     assert [row.deployment_id for row in admin.registered()[0].deployments] == ["7:abc", "8:def"]
 
 
+@pytest.mark.parametrize(("sample", "taken"), [("canvas", True), ("moodle", False)])
+def test_where_an_issuer_is_that_of_many_schools_only_canvas_s_clients_bring_deployments(
+    admin: Admin, browser: Browser, monkeypatch: pytest.MonkeyPatch, sample: str, *, taken: bool
+) -> None:
+    monkeypatch.setitem(SHARED_ISSUERS, admin.platform.issuer, {"127.0.0.1"})
+    admin.register(configuration(admin.platform, f"{sample}/openid-configuration"), ANSWER)
+    response = browser.launch(deployment_id="another school’s")
+    assert (response.status_code == 303, "deployment-unknown" in response.text) == (taken, not taken)
+    assert len(admin.registered()[0].deployments) == 1 + taken
+
+
 def test_a_launch_with_a_bad_signature_brings_no_deployment(admin: Admin, browser: Browser) -> None:
     admin.register(configuration(admin.platform), {"client_id": CLIENT_ID})
     login = browser.begin()
@@ -239,6 +251,14 @@ def test_a_link_works_once(admin: Admin) -> None:
         assert (response.status_code, "invitation-used" in response.text) == (403, True)
         assert "Ask whoever runs this Quizferry for a new link" in response.text
     assert len(admin.platform.calls) == calls, "a used link calls nobody"
+
+
+def test_of_two_browsers_that_use_a_link_at_once_one_registers(admin: Admin) -> None:
+    path = admin.invite()
+    with admin.database.writing() as session:
+        claim_invitation(session, path.rpartition("/")[2])
+    assert "invitation-used" in admin.confirm(path).text
+    assert admin.platform.calls == []
 
 
 def test_an_expired_or_made_up_link_gets_a_page_and_calls_nobody(admin: Admin) -> None:
