@@ -5,7 +5,19 @@ from collections.abc import Sequence
 
 from flask import Flask
 
-from lti_app.demo_lms import headers, lineitems, members, oidc, pages, registration, rooms, scores, service, tokens
+from lti_app.demo_lms import (
+    headers,
+    lineitems,
+    linking,
+    members,
+    oidc,
+    pages,
+    registration,
+    rooms,
+    scores,
+    service,
+    tokens,
+)
 from lti_app.demo_lms.course import Activity, Course
 from lti_app.demo_lms.lms import Lms, ToolRegistration
 
@@ -25,7 +37,7 @@ def create_demo_lms(base_url: str, tool: ToolRegistration, activities: Sequence[
     )
     app.before_request(rooms.enter)
     app.extensions["demo_lms"] = Lms(base_url, tool, Course(activities=tuple(activities)))
-    for room in (pages, registration, oidc, tokens, lineitems, scores, members):
+    for room in (pages, linking, registration, oidc, tokens, lineitems, scores, members):
         app.register_blueprint(room.bp)
     headers.add_headers(app)
     service.register_refusals(app)

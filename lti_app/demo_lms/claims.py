@@ -1,22 +1,49 @@
-"""The claims of an id_token for a resource link launch (LTI 1.3 core, section 5.3), shaped like Moodle's."""
+"""The claims of an id_token: for a launch (LTI 1.3 core, section 5.3) and for deep linking, shaped like Moodle's."""
 
 import time
 from typing import Any
 from urllib.parse import quote
 
-from lti_app.demo_lms.course import Activity
+from lti_app.demo_lms.course import Activity, Person
 from lti_app.demo_lms.lineitems import column_url
-from lti_app.demo_lms.lms import Lms, PendingLaunch
+from lti_app.demo_lms.lms import Lms, PendingLaunch, PendingLinking
 from lti_app.demo_lms.service import service_url
 from lti_app.demo_lms.tokens import AGS_SCOPES
 
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim"
+LINKING_SETTINGS = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings"
 LIFETIME = 60  # seconds, as in Moodle
 
 
 def launch_claims(lms: Lms, launch: PendingLaunch, nonce: str) -> dict[str, Any]:
     """Return what the tool is told of a launch in the course that this request is about."""
-    now, person, activity = int(time.time()), launch.person, launch.activity
+    activity = launch.activity
+    return {
+        **_common_claims(lms, launch.person, nonce),
+        f"{CLAIM}/resource_link": {"id": activity.id, "title": activity.title},
+        f"{CLAIM}/custom": _custom(lms, activity),
+        **_service_claims(lms, activity),
+        **_message(launch),
+    }
+
+
+def linking_claims(lms: Lms, linking: PendingLinking, nonce: str) -> dict[str, Any]:
+    """Return what the tool is told when somebody is to pick content for the course that this request is about."""
+    return {
+        **_common_claims(lms, linking.person, nonce),
+        f"{CLAIM}/message_type": "LtiDeepLinkingRequest",
+        LINKING_SETTINGS: {
+            "deep_link_return_url": f"{lms.base_url}/course/add/return",
+            "accept_types": ["ltiResourceLink"],
+            "accept_presentation_document_targets": ["iframe", "window"],
+            "accept_multiple": True,
+            "data": linking.data,
+        },
+    }
+
+
+def _common_claims(lms: Lms, person: Person, nonce: str) -> dict[str, Any]:
+    now = int(time.time())
     return {
         "iss": lms.base_url,
         "aud": lms.tool.client_id,
@@ -38,16 +65,12 @@ def launch_claims(lms: Lms, launch: PendingLaunch, nonce: str) -> dict[str, Any]
             "title": lms.course.title,
             "type": ["http://purl.imsglobal.org/vocab/lis/v2/course#CourseSection"],
         },
-        f"{CLAIM}/resource_link": {"id": activity.id, "title": activity.title},
-        f"{CLAIM}/custom": _custom(lms, activity),
         f"{CLAIM}/launch_presentation": {
             "document_target": "iframe",
             "locale": "en",
             "return_url": f"{lms.base_url}/course",
         },
         f"{CLAIM}/tool_platform": {"guid": lms.base_url, "name": "Pier College", "product_family_code": "demo-lms"},
-        **_service_claims(lms, activity),
-        **_message(launch),
     }
 
 
@@ -65,6 +88,7 @@ def _custom(lms: Lms, activity: Activity) -> dict[str, str]:
     variables = {
         "$ResourceLink.id.history": _history(activity.history),
         "$Context.id.history": _history(lms.course.history),
+        "$ResourceLink.submission.endDateTime": activity.due,
     }
     custom = {**lms.tool.custom, **activity.custom}
     return {name: variables.get(value, value) for name, value in custom.items()}

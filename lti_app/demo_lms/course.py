@@ -40,8 +40,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """A place in the course where the tool is embedded: an LTI resource link. ``points`` is the most one can get.
+    """A place in the course where the tool is embedded: an LTI resource link.
 
+    ``points`` is the most one can get, 0 for one without a grade; ``due`` is a moment in ISO 8601, or empty.
     ``history`` holds the ids of the activities that this one is a copy of, the latest first.
     """
 
@@ -50,6 +51,7 @@ class Activity:
     points: Decimal
     custom: Mapping[str, str] = field(default_factory=dict)
     history: tuple[str, ...] = ()
+    due: str = ""
 
 
 PEOPLE = (

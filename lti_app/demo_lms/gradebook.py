@@ -76,7 +76,7 @@ class Gradebook:
         self._columns: dict[str, LineItem] = {}
         self._scores: dict[tuple[str, str], Score] = {}
         self._history: list[Receipt] = []
-        for activity in course.activities:
+        for activity in filter(lambda activity: activity.points, course.activities):
             self.add(label=activity.title, score_maximum=activity.points, resource_link_id=activity.id)
 
     def add(self, *, label: str, score_maximum: Decimal, **rest: str) -> LineItem:

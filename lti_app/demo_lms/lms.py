@@ -3,7 +3,7 @@
 import itertools
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask import current_app, g, has_app_context
 
@@ -39,6 +39,15 @@ class PendingLaunch:
 
 
 @dataclass(frozen=True, slots=True)
+class PendingLinking:
+    """A deep linking request that has begun: who picks content for which course, and the ``data`` to be sent back."""
+
+    person: Person
+    course_id: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """A course and its gradebook."""
 
@@ -60,7 +69,9 @@ class Lms:
         self.key = PlatformKey()
         self.tokens = TokenStore()
         self.outage = OutageSwitch()
-        self.pending: dict[str, PendingLaunch] = {}
+        self.pending: dict[str, PendingLaunch | PendingLinking] = {}
+        # The courses that deep linking requests are for, by the requests' data; each is answered once.
+        self.linking: dict[str, str] = {}
 
     def register(self, tool: ToolRegistration) -> None:
         """Make this the tool of the LMS."""
@@ -93,7 +104,17 @@ class Lms:
         """Copy the course that this request is about, without its grades; return the copy's room."""
         return self._open(self.course.copy(next(self._numbers)))
 
-    def begin_launch(self, launch: PendingLaunch) -> str:
+    def add_activity(self, course_id: str, activity: Activity, column: Mapping[str, str] | None) -> None:
+        """Add an activity to a course, with a column of these fields unless it has no grade."""
+        room = self.rooms[course_id]
+        course = replace(room.course, activities=(*room.course.activities, activity))
+        self.rooms[course_id] = Room(course, room.gradebook)
+        if column is not None:
+            room.gradebook.add(
+                label=activity.title, score_maximum=activity.points, resource_link_id=activity.id, **column
+            )
+
+    def begin_launch(self, launch: PendingLaunch | PendingLinking) -> str:
         """Remember that a launch begins; return its message hint."""
         hint = secrets.token_urlsafe(16)
         self.pending[hint] = launch

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, abort, g, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from lti_app.demo_lms.claims import launch_claims
-from lti_app.demo_lms.lms import PendingLaunch, lms
+from lti_app.demo_lms.claims import launch_claims, linking_claims
+from lti_app.demo_lms.lms import PendingLaunch, PendingLinking, lms
 from lti_app.demo_lms.sign_in import signed_in
 
 bp = Blueprint("oidc", __name__)
@@ -64,8 +64,12 @@ def authorize() -> BaseResponse | str:
         pending = _launch_asked_for(asked)
     except _AuthorizationError as fault:
         return _answer(asked, {"error": fault.error, "error_description": str(fault)})
-    g.room = lms().room_with(pending.activity.id)
-    claims = launch_claims(lms(), pending, asked["nonce"])
+    if isinstance(pending, PendingLinking):
+        g.room = lms().rooms[pending.course_id]
+        claims = linking_claims(lms(), pending, asked["nonce"])
+    else:
+        g.room = lms().room_with(pending.activity.id)
+        claims = launch_claims(lms(), pending, asked["nonce"])
     return _answer(asked, {"id_token": lms().key.sign(claims)})
 
 
@@ -83,7 +87,7 @@ class _AuthorizationError(Exception):
         self.error = error
 
 
-def _launch_asked_for(asked: Mapping[str, str]) -> PendingLaunch:
+def _launch_asked_for(asked: Mapping[str, str]) -> PendingLaunch | PendingLinking:
     """Return the launch that a request is about and forget it; raise _AuthorizationError for a bad request."""
     for name, (value, error) in REQUIRED_VALUES.items():
         if asked.get(name) != value:

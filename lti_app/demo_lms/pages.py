@@ -69,7 +69,7 @@ def enter() -> Response:
 @for_people
 def show_course(person: Person) -> str:
     """Show the activities of the course, to a student with the own grades."""
-    return render_template("course.html", rows=_grades_of(person))
+    return render_template("course.html", rows=_grades_of(person), tool_name=lms().tool.name)
 
 
 @bp.get("/courses/<course_id>")

@@ -6,14 +6,27 @@ It is sought when the first grade is due, by the worker that delivers it, and ne
 from datetime import timedelta
 from http import HTTPStatus
 
-from sqlalchemy import update
+import structlog
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from lti_app.config import Config
+from lti_app.lti import line_items
 from lti_app.lti.line_items import LINE_ITEM_SCOPE, WantedLineItem, find_or_create
 from lti_app.lti.service_errors import FailureKind, ServiceError
-from lti_app.models import Database, GradePassback, LineItem, ResourceLink, utcnow
+from lti_app.models import (
+    Course,
+    Database,
+    GradePassback,
+    LineItem,
+    LinkSettings,
+    Placement,
+    ResourceLink,
+    utcnow,
+)
 from lti_app.services.quizzes import load, newest_revision
+
+log = structlog.get_logger(__name__)
 
 TAG = "quiz"
 """Of every line item of the tool; the ids tell them apart."""
@@ -80,6 +93,28 @@ def seek_column(database: Database, config: Config, link_id: int) -> bool:
         with database.writing() as session:
             remember_column(session, session.get_one(ResourceLink, link_id), url)
     return True
+
+
+def follow_placement(database: Database, config: Config, placement: Placement) -> None:
+    """Have the columns that the tool made for a placement's links show its title and points.
+
+    Columns that the LMS made follow the answer to its request. Where the LMS refuses only the log says so: scores are
+    scaled to the column in any case.
+    """
+    if placement.points is None:
+        return
+    with database.reading() as session:
+        links = select(LinkSettings.resource_link_id).where(LinkSettings.placement_id == placement.id)
+        in_course = ResourceLink.id.in_(links), ResourceLink.course_id == placement.course_id
+        urls = session.scalars(
+            select(LineItem.url).join(LineItem.resource_link).where(*in_course, LineItem.url.is_not(None))
+        ).all()
+        registration = session.get_one(Course, placement.course_id).deployment.registration
+    for url in filter(None, urls):
+        try:
+            line_items.update(database, config, registration, url, placement.title, placement.points)
+        except ServiceError as error:
+            log.warning("gradebook column not changed", lineitem=url, error=str(error))
 
 
 def _take_turn(session: Session, link: ResourceLink) -> bool:

@@ -14,7 +14,7 @@ from lti_app.lti.deep_linking import LinkedQuiz, content_item, require_own_host,
 from lti_app.lti.login_states import hash_secret
 from lti_app.models import Course, Database, Deployment, LinkingVisit, Placement, Registration, utcnow
 from lti_app.services.launches import course_of, user_of
-from lti_app.services.line_items import TAG, resource_id
+from lti_app.services.line_items import TAG, follow_placement, resource_id
 from lti_app.services.placements import PlacedQuiz, find_placement, place
 from lti_app.services.platforms import kind_of
 from lti_app.services.quizzes import load, newest_revision
@@ -90,16 +90,20 @@ def answer(database: Database, config: Config, visit: LinkingVisit, quizzes: Seq
         here = session.get_one(LinkingVisit, visit.id)
         registration, deployment_id = here.course.deployment.registration, here.course.deployment.deployment_id
         with_url = kind_of(registration).item_has_url
+        placements = [place(session, here.course, quiz, here.placement) for quiz in quizzes]
         items = [
             content_item(
-                _linked(session, place(session, here.course, quiz, here.placement)),
+                _linked(session, placement),
                 config,
                 shown_in=here.shown_in,
                 with_url=with_url,
                 with_line_item=here.accepts_line_items,
             )
-            for quiz in quizzes
+            for placement in placements
         ]
+    for placement in placements:
+        if placement.id == visit.placement_id:
+            follow_placement(database, config, placement)
     return signed_answer(database, registration, deployment_id, items, visit.data)
 
 

@@ -1,8 +1,10 @@
 """A link whose launches name no gradebook column: one is found or made when the first grade is due."""
 
+import json
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -11,12 +13,13 @@ from sqlalchemy import select, update
 from lti_app.lti.ags import SCORE_SCOPE
 from lti_app.lti.keys import ensure_key
 from lti_app.lti.line_items import LINE_ITEM_SCOPE
-from lti_app.models import LineItem, PassbackState, Registration, ResourceLink, User, utcnow
+from lti_app.models import LineItem, LinkSettings, PassbackState, Placement, Registration, ResourceLink, User, utcnow
 from lti_app.services.claims import claim
 from lti_app.services.delivery import Outcome, deliver
-from lti_app.services.line_items import gradebook_column, seek_column
+from lti_app.services.line_items import follow_placement, gradebook_column, seek_column
 from lti_app.services.passback import want_passback
 from tests.lti_app.gradebook_server import GradebookServer, Reply, serving_gradebook
+from tests.lti_app.platform import Answer, running_platform
 from tests.lti_app.school import ALL_RIGHT, HALF_RIGHT, School, open_school
 
 
@@ -156,3 +159,20 @@ def test_a_link_says_where_its_grades_go(school: School) -> None:
         assert gradebook_column(link) == "https://lms.example.edu/named"
         link.lineitem_url = link.lineitems_url = None
         assert gradebook_column(link) is None
+
+
+def test_columns_of_the_tool_follow_an_edited_placement(school: School) -> None:
+    with running_platform() as platform, school.database.writing() as session:
+        link = school.link(session)
+        session.get_one(Registration, 1).auth_token_url = platform.token_url
+        placement = Placement(id="p1", course_id=link.course_id, quiz_id="sea", title="New", points=Decimal(7))
+        link.settings = LinkSettings(placement_id="p1")
+        link.own_line_item = LineItem(url=platform.lineitem_url)
+        session.add(placement)
+        session.commit()
+        held = {"id": platform.lineitem_url, "label": "Old", "scoreMaximum": 4, "resourceLinkId": "r", "x": 1}
+        platform.script["/courses/2/lineitems/7/lineitem"] += [Answer.of_json(held), Answer.of_json({})]
+        follow_placement(school.database, school.config, placement)
+        put = json.loads(platform.calls[-1].body)
+        assert put == {**held, "label": "New", "scoreMaximum": 7}
+        follow_placement(school.database, school.config, placement)  # a refusal is no error
