@@ -103,11 +103,10 @@ class Backup:
         }
 
     @cached_property
-    def questions(self) -> list[etree._Element]:
-        """All questions, those within others too."""
-        return [
-            question for category in self.categories for question in category.iter("question") if question.get("id")
-        ]
+    def question_ids(self) -> frozenset[str]:
+        """The ids of all questions, those within others too."""
+        found = (question for category in self.categories for question in category.iter("question"))
+        return frozenset(question.get("id") or "" for question in found)
 
     @cached_property
     def stored(self) -> list[etree._Element]:
@@ -115,6 +114,11 @@ class Backup:
         root = self.root(FILES)
         found = () if root is None else root.iterfind("file")
         return [one for one in found if one.findtext("filename") != "."]
+
+    @cached_property
+    def stored_names(self) -> frozenset[str]:
+        """The names of the files."""
+        return frozenset(one.findtext("filename") or "" for one in self.stored)
 
     def in_inforef(self, kind: str) -> set[str]:
         """Return the ids of this kind that are said to belong to the activity."""

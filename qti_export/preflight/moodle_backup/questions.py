@@ -160,20 +160,18 @@ def _pick_too_long(question: Question) -> Iterator[Said]:
     "Embedded answers are questions of their own: those that the sequence names must be in the file.",
 )
 def _parts(question: Question) -> Iterator[Said]:
-    known = {one.get("id") for one in question.backup.questions}
     for record in question.node.iter("multianswer"):
         sequence = (record.findtext("sequence") or "").split(",")
-        missing = [one for one in sequence if one not in known]
+        missing = [one for one in sequence if one not in question.backup.question_ids]
         if missing:
             yield Said(f"{len(missing)} of its parts are not in the file.", AGAIN, record)
 
 
 @ITEM.trap("backup-picture-absent", Effect.VANISHES, "A picture that a text shows must be listed in files.xml.")
 def _picture_absent(question: Question) -> Iterator[Said]:
-    names = {one.findtext("filename") for one in question.backup.stored}
     for node in question.node.iter("questiontext", "generalfeedback", "answertext", "feedback", "hint"):
         for name in PLUGINFILE.findall(node.text or ""):
-            if unquote(name) not in names:
+            if unquote(name) not in question.backup.stored_names:
                 yield Said(f"'{unquote(name)}' is not in files.xml.", AGAIN, node)
 
 
