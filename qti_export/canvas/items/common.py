@@ -55,7 +55,10 @@ def feedback_html(markdown: str) -> str:
     ``&nbsp;``, as it writes that) shows in just these letters. A paragraph with an attribute is not unwrapped.
     """
     html = to_html(markdown)
-    return html.replace("<p>", '<p dir="auto">', 1) if _shows_entities(html) else html
+    if not _shows_entities(html):
+        return html
+    # A comment that is never closed is a text without a paragraph.
+    return html.replace("<p>", '<p dir="auto">', 1) if "<p>" in html else f'<div dir="auto">{html}</div>'
 
 
 def inline_html(markdown: str) -> str:

@@ -87,7 +87,7 @@ def _number_shape(question: Question) -> Iterator[Said]:
 
 @ITEM.trap(
     "new-number-spelling",
-    Effect.CHANGES,
+    Effect.NOTES,
     "A number is exact only where all three values are the same text; else it is a margin of 0.",
 )
 def _number_spelling(question: Question) -> Iterator[Said]:

@@ -91,7 +91,8 @@ def test_every_kind_arrives_with_no_loss_but_those_that_the_report_names(target,
 
 
 @given(quizzes())
-@settings(max_examples=10, phases=[Phase.explicit, Phase.reuse, Phase.generate])  # to shrink a quiz takes minutes
+# Shrinking a whole quiz takes minutes; so the quizzes are few, and the same in every run.
+@settings(max_examples=25, derandomize=True, phases=[Phase.explicit, Phase.generate])
 def test_any_quiz_arrives_with_no_loss_but_those_that_the_report_names(any_quiz):
     for target, lms in PLACES:
         try:
