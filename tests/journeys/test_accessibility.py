@@ -43,6 +43,7 @@ def populate(classroom: Classroom) -> dict[str, Visitor]:
         "early": classroom.launch("Dee", resource_link_id="without-a-quiz"),
         "teacher": classroom.launch("Grace", Role.INSTRUCTOR),
         "unbound": classroom.launch("Grace", Role.INSTRUCTOR, resource_link_id="without-a-quiz"),
+        "picker": classroom.pick(),
         "empty": classroom.launch("Grace", Role.INSTRUCTOR, resource_link_id="untouched", quiz_id="sky"),
     }
 
@@ -67,6 +68,9 @@ PAGES = [
     ("teacher", "/teach/no-attempt", 404),
     ("unbound", "/teach/quiz", 200),
     ("empty", "/teach/", 200),
+    ("picker", "/link/?quiz=sea", 200),
+    ("picker", "/link/settings?quiz=sea&quiz=sky", 200),
+    ("picker", "/link/preview/sea", 200),
 ]
 
 
