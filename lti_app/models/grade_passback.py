@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lti_app.models.base import Base
+from lti_app.models.registration import Registration
 from lti_app.models.resource_link import ResourceLink
 from lti_app.models.user import User
 
@@ -76,5 +77,6 @@ class GradePassback(Base):
     last_status: Mapped[int | None]
     last_error: Mapped[str] = mapped_column(default="")
 
+    registration: Mapped[Registration] = relationship()
     resource_link: Mapped[ResourceLink] = relationship()
     user: Mapped[User] = relationship()

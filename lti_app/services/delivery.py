@@ -12,12 +12,12 @@ from enum import StrEnum
 from fractions import Fraction
 
 import structlog
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from content.scoring import to_decimal
 from lti_app.config import Config
 from lti_app.lti.ags import OutgoingScore, ServiceError, send_score
-from lti_app.models import Database, GradePassback, PassbackState, Registration, utcnow
+from lti_app.models import Database, GradePassback, PassbackState, Registration, ResourceLink, utcnow
 from lti_app.platforms import Platform
 from lti_app.services.claims import Claim
 from lti_app.services.grading import CountedScore, counted_score
@@ -70,10 +70,10 @@ def deliver(database: Database, config: Config, claim: Claim) -> Outcome:
     Raises only what keeps that from being stored; then the row is free again when the claim's lease has run out.
     """
     with database.reading() as session:
-        row = _held(session, claim)
+        row = _read(session, claim)
         if row is None:
             return Outcome.LOST
-        revision, registration = row.wanted_revision, session.get_one(Registration, row.registration_id)
+        revision, registration = row.wanted_revision, row.registration
         try:
             errand = _errand(session, row, registration)
         except LookupError:
@@ -125,9 +125,19 @@ def _seek(database: Database, config: Config, claim: Claim, errand: _Errand) -> 
     return _put_off(database, claim, utcnow() if found else utcnow() + FIRST_WAIT), None
 
 
-def _held(session: Session, claim: Claim, *, lock: bool = False) -> GradePassback | None:
-    """Return the row while the claim still holds it."""
-    row = session.get(GradePassback, claim.passback_id, with_for_update=lock or None)
+def _read(session: Session, claim: Claim) -> GradePassback | None:
+    """Return the row, with all that a delivery needs of it in one query, while the claim holds it."""
+    link = joinedload(GradePassback.resource_link).joinedload(ResourceLink.settings)
+    needed = link, joinedload(GradePassback.user), joinedload(GradePassback.registration)
+    return _if_held(session.get(GradePassback, claim.passback_id, options=needed), claim)
+
+
+def _held(session: Session, claim: Claim) -> GradePassback | None:
+    """Return the row, locked, while the claim still holds it."""
+    return _if_held(session.get(GradePassback, claim.passback_id, with_for_update=True), claim)
+
+
+def _if_held(row: GradePassback | None, claim: Claim) -> GradePassback | None:
     return row if row is not None and row.tries == claim.tries and row.state is PassbackState.SENDING else None
 
 
@@ -159,7 +169,7 @@ def _extensions(platform: Platform, row: GradePassback, score: CountedScore) -> 
 def _put_off(database: Database, claim: Claim, moment: datetime) -> Outcome:
     """Hand the row back until then. A score whose timestamp lies ahead would block the next ones (Moodle)."""
     with database.writing() as session:
-        row = _held(session, claim, lock=True)
+        row = _held(session, claim)
         if row is None:
             return Outcome.LOST
         row.unheard -= 1  # nothing was sent
@@ -169,7 +179,7 @@ def _put_off(database: Database, claim: Claim, moment: datetime) -> Outcome:
 
 def _store_success(database: Database, claim: Claim, revision: int, status: int | None = None) -> Outcome:
     with database.writing() as session:
-        row = _held(session, claim, lock=True)
+        row = _held(session, claim)
         if row is None:
             return Outcome.LOST
         row.sent_revision, row.sent_at = revision, utcnow()
@@ -184,7 +194,7 @@ def _store_success(database: Database, claim: Claim, revision: int, status: int 
 
 def _store_refusal(database: Database, claim: Claim, revision: int, refusal: Refusal) -> Outcome:
     with database.writing() as session:
-        row = _held(session, claim, lock=True)
+        row = _held(session, claim)
         if row is None:
             return Outcome.LOST
         echo = refusal.fate is Fate.NEWER_THERE and row.unheard > 1
