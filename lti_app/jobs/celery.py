@@ -15,9 +15,10 @@ from kombu.exceptions import OperationalError
 
 from lti_app.config import Config
 from lti_app.jobs.keeper import Keeper
-from lti_app.jobs.worker import DELIVERIES_AT_ONCE, POLL, claim_or_none, deliver_one
+from lti_app.jobs.worker import DELIVERIES_AT_ONCE, POLL, claim_or_none
 from lti_app.models import Database
 from lti_app.services.claims import Claim, hand_back, take_over
+from lti_app.services.delivery import deliver
 
 log = structlog.get_logger(__name__)
 
@@ -68,12 +69,21 @@ def _celery(database: Database, config: Config, keeper: Keeper) -> Celery:
     app.conf.update(SETTINGS)
 
     @app.task(name="quizferry.deliver")  # type: ignore[untyped-decorator]
-    def deliver(passback_id: int, tries: int) -> None:
+    def deliver_claimed(passback_id: int, tries: int) -> None:
         claimed = take_over(database, Claim(passback_id, tries))
         if claimed is not None:
-            deliver_one(database, config, keeper, claimed)
+            _deliver(database, config, keeper, claimed)
 
     return app
+
+
+def _deliver(database: Database, config: Config, keeper: Keeper, claimed: Claim) -> None:
+    keeper.hold([claimed])
+    try:
+        outcome = deliver(database, config, claimed)
+    finally:
+        keeper.release([claimed])
+    log.info("delivery", passback=claimed.passback_id, tries=claimed.tries, outcome=outcome)
 
 
 def relay_until(stop: threading.Event, app: Celery, database: Database, config: Config) -> None:

@@ -1,8 +1,7 @@
 """Keeps the claims of deliveries that are under way: a lease is short, a slow LMS may take longer."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from types import TracebackType
 from typing import Self
 
@@ -35,16 +34,15 @@ class Keeper:
         self._stop.set()
         self._thread.join()
 
-    @contextmanager
-    def holding(self, claimed: Claim) -> Iterator[None]:
-        """Keep the claim from falling to another worker while the block runs."""
+    def hold(self, claims: Iterable[Claim]) -> None:
+        """Keep the claims from falling to another worker until they are released."""
         with self._lock:
-            self._held.add(claimed)
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._held.remove(claimed)
+            self._held.update(claims)
+
+    def release(self, claims: Iterable[Claim]) -> None:
+        """Keep the claims no longer."""
+        with self._lock:
+            self._held.difference_update(claims)
 
     def _renew_now_and_then(self) -> None:
         while not self._stop.wait(LEASE.total_seconds() / 3):

@@ -13,7 +13,8 @@ from lti_app.config import Config
 from lti_app.jobs.keeper import Keeper
 from lti_app.models import Database
 from lti_app.services.claims import LEASE, Claim, claim
-from lti_app.services.delivery import deliver
+from lti_app.services.delivery import send
+from lti_app.services.outcomes import Delivery, store
 
 log = structlog.get_logger(__name__)
 
@@ -36,18 +37,41 @@ def work(database: Database, config: Config) -> None:
 def deliver_until(stop: threading.Event, database: Database, config: Config) -> None:
     """Deliver grades until ``stop`` is set, several at once; return when those in hand are done.
 
-    Only as many are claimed as can be begun at once: what is claimed is on its way.
+    Only as many are claimed as can be begun at once: what is claimed is on its way. Threads send; this one alone
+    claims and stores, many at a time where many are done.
     """
+    in_hand: dict[Future[Delivery | None], Claim] = {}
     with Keeper(database) as keeper, ThreadPoolExecutor(DELIVERIES_AT_ONCE, thread_name_prefix="delivery") as pool:
-        in_hand: set[Future[None]] = set()
-        while not stop.is_set():
-            claims = claim_or_none(database, config, DELIVERIES_AT_ONCE - len(in_hand))
-            in_hand |= {pool.submit(deliver_one, database, config, keeper, claimed) for claimed in claims}
+        while in_hand or not stop.is_set():
+            claims = [] if stop.is_set() else claim_or_none(database, config, DELIVERIES_AT_ONCE - len(in_hand))
+            keeper.hold(claims)
+            in_hand |= {pool.submit(send, database, config, claimed): claimed for claimed in claims}
             if in_hand:
-                wait(in_hand, POLL, return_when=FIRST_COMPLETED)
+                done, _ = wait(in_hand, POLL, return_when=FIRST_COMPLETED)
+                _store(database, {one: in_hand[one] for one in done})
+                keeper.release([in_hand.pop(one) for one in done])
             else:
                 stop.wait(POLL)
-            in_hand = {delivery for delivery in in_hand if not delivery.done()}
+
+
+def _store(database: Database, done: dict[Future[Delivery | None], Claim]) -> None:
+    """Store what became of deliveries. Whatever goes wrong, the loop goes on; rows are free when their leases end."""
+    deliveries = []
+    for future, claimed in done.items():
+        try:
+            delivery = future.result()
+        except Exception:
+            log.exception("delivery broke off", passback=claimed.passback_id, tries=claimed.tries)
+        else:
+            if delivery is not None:
+                deliveries.append(delivery)
+    try:
+        outcomes = store(database, deliveries) if deliveries else []
+    except SQLAlchemyError:
+        log.exception("deliveries not stored", number=len(deliveries))
+    else:
+        for delivery, outcome in zip(deliveries, outcomes, strict=True):
+            log.info("delivery", passback=delivery.claim.passback_id, tries=delivery.claim.tries, outcome=outcome)
 
 
 def claim_or_none(database: Database, config: Config, limit: int, lease: timedelta = LEASE) -> list[Claim]:
@@ -57,14 +81,3 @@ def claim_or_none(database: Database, config: Config, limit: int, lease: timedel
     except SQLAlchemyError:
         log.exception("outbox not reachable")
         return []
-
-
-def deliver_one(database: Database, config: Config, keeper: Keeper, claimed: Claim) -> None:
-    """Deliver one grade. Whatever goes wrong, the loop goes on; the row is free again when its lease has run out."""
-    try:
-        with keeper.holding(claimed):
-            outcome = deliver(database, config, claimed)
-    except Exception:
-        log.exception("delivery broke off", passback=claimed.passback_id, tries=claimed.tries)
-    else:
-        log.info("delivery", passback=claimed.passback_id, tries=claimed.tries, outcome=outcome)

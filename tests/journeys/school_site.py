@@ -16,7 +16,8 @@ from lti_app.demo.ports import any_free
 from lti_app.demo_lms import Activity, Lms, ToolRegistration, serving_demo_lms
 from lti_app.lti.claims import HISTORY_PARAMETERS
 from lti_app.services.claims import claim
-from lti_app.services.delivery import Outcome, deliver
+from lti_app.services.delivery import deliver
+from lti_app.services.outcomes import Outcome
 from lti_app.services.platforms import PlatformValues, add_platform, tool_values
 from lti_app.services.quizzes import publish
 from lti_app.web.tool import Tool

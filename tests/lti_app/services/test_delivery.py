@@ -10,7 +10,8 @@ import time_machine
 from lti_app.lti.keys import ensure_key
 from lti_app.models import GradePassback, PassbackState, Registration, utcnow
 from lti_app.services.claims import LEASE, Claim, claim
-from lti_app.services.delivery import LONGEST_WAIT, Outcome, deliver
+from lti_app.services.delivery import deliver
+from lti_app.services.outcomes import LONGEST_WAIT, Outcome
 from lti_app.services.pacing import LONGEST_RETRY_AFTER
 from lti_app.services.refusals import SENTENCES, Problem
 from tests.lti_app.gradebook_server import GradebookServer, Reply, serving_gradebook

@@ -15,8 +15,9 @@ from lti_app.lti.keys import ensure_key
 from lti_app.lti.line_items import LINE_ITEM_SCOPE
 from lti_app.models import LineItem, LinkSettings, PassbackState, Placement, Registration, ResourceLink, User, utcnow
 from lti_app.services.claims import claim
-from lti_app.services.delivery import Outcome, deliver
+from lti_app.services.delivery import deliver
 from lti_app.services.line_items import follow_placement, gradebook_column, seek_column
+from lti_app.services.outcomes import Outcome
 from lti_app.services.passback import want_passback
 from tests.lti_app.gradebook_server import GradebookServer, Reply, serving_gradebook
 from tests.lti_app.platform import Answer, running_platform

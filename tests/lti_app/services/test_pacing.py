@@ -22,7 +22,8 @@ from lti_app.models import (
     utcnow,
 )
 from lti_app.services.claims import claim, longest_due
-from lti_app.services.delivery import Outcome, deliver
+from lti_app.services.delivery import deliver
+from lti_app.services.outcomes import Outcome
 from lti_app.services.pacing import LONGEST_PAUSE, OUTAGE
 from tests.lti_app.gradebook_server import GradebookServer, Reply, serving_gradebook
 from tests.lti_app.school import ALL_RIGHT, QUIZ, School, open_school

@@ -1,0 +1,160 @@
+"""What became of deliveries, stored in the outbox.
+
+What a worker found is stored only while its claim stands: a worker that was taken for dead and was only slow cannot
+undo what its successor did. Both may have sent the same score then, with the same timestamp; an LMS refuses or repeats
+the second, and the gradebook is the same.
+"""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from lti_app.models import Database, GradePassback, PassbackState, utcnow
+from lti_app.services.claims import Claim
+from lti_app.services.line_items import forget_column
+from lti_app.services.pacing import LONGEST_RETRY_AFTER, note_success, note_trouble
+from lti_app.services.refusals import MAYBE_TAKEN, OF_PLATFORM, Fate, Problem, Refusal
+
+FIRST_WAIT = timedelta(seconds=2)
+FIRST_WAIT_FOR_A_PERSON = timedelta(minutes=10)
+LONGEST_WAIT = timedelta(hours=24)
+
+
+class Outcome(StrEnum):
+    """What became of a delivery."""
+
+    SENT = "sent"
+    WAITING = "waiting"
+    FAILED = "failed"
+    BLOCKED = "blocked"
+    NOT_NEEDED = "not needed"
+    # Another worker has the row now.
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What a worker did with its claim, not yet stored: the LMS took ``revision``, unless there is a ``refusal``.
+
+    With ``wait_until`` nothing was sent, and the row is to be claimed anew then. ``troubled`` says whether the platform
+    was in trouble when the delivery began.
+    """
+
+    claim: Claim
+    revision: int
+    registration_id: int
+    troubled: bool
+    refusal: Refusal | None = None
+    wait_until: datetime | None = None
+
+
+def store(database: Database, deliveries: Sequence[Delivery]) -> list[Outcome]:
+    """Store what became of the deliveries, in one transaction: it takes the disk as long for one as for many."""
+    with database.writing() as session:
+        outcomes = [_store(session, delivery) for delivery in deliveries]
+    for delivery, outcome in zip(deliveries, outcomes, strict=True):
+        _note(database, delivery, outcome)
+    return outcomes
+
+
+def _note(database: Database, delivery: Delivery, outcome: Outcome) -> None:
+    """Let the platform's trouble, or its end, count for its other grades, too.
+
+    In a transaction of its own: it touches the rows of others, who hold theirs and may wait for the platform.
+    """
+    if delivery.refusal is not None and delivery.refusal.problem in OF_PLATFORM:
+        with database.writing() as session:
+            note_trouble(session, delivery.registration_id, delivery.refusal, utcnow())
+    elif outcome is Outcome.SENT and delivery.troubled:
+        with database.writing() as session:
+            note_success(session, delivery.registration_id, utcnow())
+
+
+def if_held(row: GradePassback | None, claim: Claim) -> GradePassback | None:
+    """Return the row if the claim still holds it."""
+    return row if row is not None and row.tries == claim.tries and row.state is PassbackState.SENDING else None
+
+
+def _store(session: Session, delivery: Delivery) -> Outcome:
+    row = if_held(session.get(GradePassback, delivery.claim.passback_id, with_for_update=True), delivery.claim)
+    if row is None:
+        return Outcome.LOST
+    refusal = delivery.refusal
+    if delivery.wait_until is not None:
+        row.unheard -= 1
+        _wait_until(row, delivery.wait_until)
+    elif refusal is None:
+        _take_success(row, delivery.revision, None)
+    elif refusal.fate is Fate.NEWER_THERE and row.unheard > 1:
+        _take_success(row, delivery.revision, refusal.status)  # an earlier try had arrived after all
+    else:
+        _take_refusal(session, row, delivery.revision, refusal)
+    return Outcome(row.state)
+
+
+def _take_success(row: GradePassback, revision: int, status: int | None) -> None:
+    row.sent_revision, row.sent_at = revision, utcnow()
+    row.last_problem, row.last_status, row.last_error = "", status, ""
+    row.failures = row.unheard = 0
+    if row.wanted_revision == revision:
+        row.state, row.due_at = PassbackState.SENT, None
+    else:
+        _wait_until(row, row.wanted_at)  # the grade has changed meanwhile
+
+
+def _take_refusal(session: Session, row: GradePassback, revision: int, refusal: Refusal) -> None:
+    row.last_problem, row.last_status, row.last_error = refusal.problem, refusal.status, refusal.sentence
+    if refusal.problem not in MAYBE_TAKEN:
+        row.unheard = 0
+    if row.wanted_revision != revision:  # the refusal is of a grade that is no longer wanted
+        row.unheard = 0
+        _wait_until(row, row.wanted_at)
+    elif _is_forgotten(session, row, refusal):
+        _wait_until(row, utcnow())
+        row.failures += 1
+    elif refusal.fate in FINAL_STATES:
+        row.state, row.due_at = FINAL_STATES[refusal.fate], None
+    else:
+        blocked = refusal.fate is Fate.BLOCKED
+        _wait_until(row, utcnow() + _wait(row.failures, refusal))
+        row.state = PassbackState.BLOCKED if blocked else PassbackState.WAITING
+        row.failures += 1
+
+
+FINAL_STATES = {
+    Fate.FAILED: PassbackState.FAILED,
+    Fate.NOT_NEEDED: PassbackState.NOT_NEEDED,
+    # Not ours: no try of ours can have brought it there. It is not replaced without a person's word.
+    Fate.NEWER_THERE: PassbackState.NOT_NEEDED,
+}
+
+
+def _is_forgotten(session: Session, row: GradePassback, refusal: Refusal) -> bool:
+    """Return whether the score was for a column of the tool's own that is gone from the LMS; forget that column.
+
+    Once for each revision: what is found in its place may be gone as well.
+    """
+    own = row.resource_link.own_line_item
+    if refusal.problem is not Problem.COLUMN_GONE or own is None or own.url != row.lineitem_url or row.failures:
+        return False
+    forget_column(session, row.resource_link)
+    return True
+
+
+def _wait_until(row: GradePassback, moment: datetime) -> None:
+    row.state, row.due_at = PassbackState.WAITING, moment
+
+
+def _wait(failures: int, refusal: Refusal) -> timedelta:
+    """Return how long to wait after so many failures: twice as long each time, spread so that not all come at once."""
+    # What is the platform's ends with the pause that all its grades have (`services.pacing`).
+    for_a_person = refusal.fate is Fate.BLOCKED and refusal.problem not in OF_PLATFORM
+    first = FIRST_WAIT_FOR_A_PERSON if for_a_person else FIRST_WAIT
+    wait = min(first * 2.0 ** min(failures, 20), LONGEST_WAIT) * random.uniform(0.5, 1)  # noqa: S311 - no secret
+    if refusal.retry_after is None:
+        return wait
+    return max(wait, min(timedelta(seconds=refusal.retry_after), LONGEST_RETRY_AFTER))
