@@ -359,3 +359,23 @@ def test_a_worker_whose_lease_ends_while_it_sends_changes_nothing(
     row = row_of(school)
     assert (row.state, row.tries, row.sent_revision, row.failures) == (PassbackState.SENDING, 2, 0, 0)
     assert deliver(school.database, school.config, Claim(1, 2)) is Outcome.SENT
+
+
+def test_clocks_that_differ_by_two_seconds_cost_waiting_and_never_order(
+    school: School, gradebook: GradebookServer
+) -> None:
+    launch_id = school.student()
+    ahead = datetime(2027, 3, 1, 12, 0, 2, tzinfo=UTC)
+    behind = ahead - timedelta(seconds=2)
+    with time_machine.travel(ahead, tick=False):
+        school.submit(launch_id, HALF_RIGHT)
+        (claimed,) = claim(school.database, school.config, 1)
+    with time_machine.travel(behind, tick=False) as clock:
+        assert deliver(school.database, school.config, claimed) is Outcome.WAITING
+        school.submit(launch_id, ALL_RIGHT)
+        assert deliver_due(school) == []
+        assert gradebook.log == []
+        clock.shift(3)
+        assert deliver_due(school) == [Outcome.SENT]
+    assert gradebook.log == [("ada", 4, 200)]
+    assert gradebook.scores["ada"]["timestamp"] == "2027-03-01T12:00:03.000Z"

@@ -1,11 +1,14 @@
 from datetime import UTC, datetime, timedelta
 
+import pytest
 import time_machine
+from sqlalchemy import select
 
 from lti_app.lti.claims import LaunchClaims
-from lti_app.models import GradePassback, PassbackState, Role
+from lti_app.models import GradePassback, PassbackState, Role, utcnow
 from lti_app.services.launches import open_launch
 from lti_app.services.passback import NO_GRADE, GradeState, status, statuses
+from lti_app.services.refusals import Problem
 from tests.lti_app.school import ALL_RIGHT, HALF_RIGHT, School
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 700_000, tzinfo=UTC)
@@ -82,16 +85,16 @@ def test_a_row_that_is_being_sent_stays_with_its_worker(school: School) -> None:
     assert (row.state, row.due_at, row.wanted_revision) == (PassbackState.SENDING, lease_end, 2)
 
 
-def launch(school: School, lineitem_url: str | None) -> None:
-    """Have the teacher launch, by which the LMS says what its line item is now."""
+def launch(school: School, lineitem_url: str | None, *, sub: str = "teacher", role: Role = Role.INSTRUCTOR) -> None:
+    """Have a person launch, the teacher for one, by which the LMS says what its line item is now."""
     with school.database.writing() as session:
         course = school.link(session).course
         claims = LaunchClaims(
             registration_id=course.deployment.registration_id,
             deployment_id=course.deployment_id,
             context_id=course.context_id,
-            sub="teacher",
-            role=Role.INSTRUCTOR,
+            sub=sub,
+            role=role,
             resource_link_id=school.link(session).resource_link_id,
             lineitem_url=lineitem_url,
         )
@@ -140,3 +143,32 @@ def test_the_status_tells_how_far_a_grade_is(school: School) -> None:
         session.delete(row)
         session.flush()
         assert status(session, link, user) == NO_GRADE
+
+
+@pytest.mark.parametrize("role", [Role.INSTRUCTOR, Role.LEARNER])
+def test_a_launch_has_what_waits_for_a_person_tried_again(school: School, role: Role) -> None:
+    for name in ("Ada", "Ben", "Cleo", "Dan"):
+        school.submit(school.student(name), ALL_RIGHT)
+    tomorrow = utcnow() + timedelta(days=1)
+    with school.database.writing() as session:
+        ada, ben, cleo, dan = session.scalars(select(GradePassback).order_by(GradePassback.id))
+        ada.state, ada.due_at = PassbackState.BLOCKED, tomorrow
+        ben.state, ben.due_at = PassbackState.BLOCKED, tomorrow
+        cleo.state, cleo.due_at, cleo.last_problem = PassbackState.NOT_NEEDED, None, Problem.NEWER_THERE
+        dan.state, dan.due_at = PassbackState.SENT, None
+    launch(school, "https://lms.example.edu/lineitems/1", sub="ada", role=role)
+    ada, ben, cleo, dan = school.passbacks()
+    assert ada.due_at is not None
+    assert ada.due_at <= utcnow()
+    assert ben.state is (PassbackState.WAITING if role is Role.INSTRUCTOR else PassbackState.BLOCKED)
+    assert (cleo.state, cleo.due_at) == (PassbackState.NOT_NEEDED, None)
+    assert (dan.state, dan.due_at) == (PassbackState.SENT, None)
+
+
+def test_a_student_who_comes_back_into_the_course_gets_the_grade_sent(school: School) -> None:
+    school.submit(school.student(), ALL_RIGHT)
+    with school.database.writing() as session:
+        row = session.get_one(GradePassback, 1)
+        row.state, row.due_at, row.last_problem = PassbackState.NOT_NEEDED, None, Problem.NO_STUDENT
+    launch(school, "https://lms.example.edu/lineitems/1", sub="ada", role=Role.LEARNER)
+    assert row_of(school).state is PassbackState.WAITING
