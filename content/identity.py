@@ -4,7 +4,6 @@ Never random and never a hash of the wording, so that a second import updates an
 "Overwrite assessment content with matching IDs", which compares idents).
 """
 
-import hashlib
 import itertools
 import re
 import unicodedata
@@ -73,6 +72,8 @@ def id_from_name(name: str) -> str:
         slug = f"quiz-{slug}".rstrip("-")
     letters_lost = sum(map(str.isalnum, name)) > sum(map(str.isalnum, ascii_name))
     if letters_lost or len(slug) > ID_MAX_LENGTH:
+        import hashlib  # it loads all of OpenSSL, and few names need it
+
         digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
         slug = f"{slug[: ID_MAX_LENGTH - 9].rstrip('-')}-{digest}"
     return slug

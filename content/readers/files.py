@@ -5,8 +5,6 @@ import stat
 from pathlib import Path
 
 from content.problem import Problem, Severity, Source
-from content.readers.formulas import with_formulas_checked
-from content.readers.images import with_images
 from content.readers.quiz_text import read_quiz_text
 from content.readers.reading import Reading
 
@@ -18,6 +16,12 @@ MAX_BYTES = 5_000_000
 
 TITLE = re.compile("\ufeff?[Qq]uiz title:")
 """What nearly every quiz text begins with, and no graded page."""
+
+MAY_SHOW = re.compile(r"!\[|<img\b", re.IGNORECASE)
+"""What every image has in it."""
+
+MAY_HOLD_TEX = re.compile(r"\$|\\[(\[]")
+"""What every formula begins with."""
 
 # What a file begins with, what it then is, and what to do with it.
 BINARY_FILES = (
@@ -72,7 +76,15 @@ def read_text(text: str, file: str, folder: Path | None = None) -> Reading:
     The images that it shows are read from the folder; where there is none they are not taken along.
     """
     reading = _read_any(text, file)
-    return with_formulas_checked(with_images(reading, text, folder), text)
+    if MAY_SHOW.search(text):
+        from content.readers.images import with_images  # many quizzes show none
+
+        reading = with_images(reading, text, folder)
+    if MAY_HOLD_TEX.search(text):
+        from content.readers.formulas import with_formulas_checked  # its patterns take long to load
+
+        reading = with_formulas_checked(reading, text)
+    return reading
 
 
 def _read_any(text: str, file: str) -> Reading:

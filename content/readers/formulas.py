@@ -12,9 +12,6 @@ from content.readers.places import Places
 from content.readers.reading import Reading
 from content.texts import texts_of
 
-MAY_HOLD = re.compile(r"\$|\\[(\[]")
-"""What every formula begins with; most texts have none, and need not be parsed for this."""
-
 _NAMES = (
     *("alpha", "beta", "gamma", "delta", "epsilon", "eta", "theta", "lambda", "mu", "pi", "rho", "sigma", "tau", "phi"),
     *("omega", "Delta", "Sigma", "Omega", "cdot", "times", "pm", "le", "leq", "ge", "geq", "ne", "neq", "approx", "in"),
@@ -48,7 +45,7 @@ TEX_SHOWN = 80
 
 def with_formulas_checked(reading: Reading, text: str) -> Reading:
     """Return the reading with a warning for each formula that cannot be read; ``text`` is what it was read from."""
-    if reading.quiz is None or not MAY_HOLD.search(text):
+    if reading.quiz is None:
         return reading
     places = Places(text, reading.quiz.source)
     found = [one for part in (reading.quiz, *reading.quiz.all_parts) for one in _of_part(part, places)]

@@ -23,7 +23,7 @@ def with_images(reading: Reading, text: str, folder: Path | None) -> Reading:
 
     ``text`` is what the quiz was read from. Images are named from ``folder``; where that is None, none are loaded.
     """
-    if reading.quiz is None or not MAY_SHOW.search(text):
+    if reading.quiz is None:
         return reading
     loader = _Loader(Places(text, reading.quiz.source), folder)
     for part in (reading.quiz, *reading.quiz.all_parts):

@@ -1,6 +1,5 @@
 """What ``quizferry export`` says when it is done: to people, or to a script."""
 
-import json
 import shutil
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,6 +30,8 @@ class Outcome:
 
 def print_json(outcomes: Sequence[Outcome]) -> None:
     """Print one JSON object for each quiz file, in their order."""
+    import json
+
     click.echo(json.dumps([_outcome_as_json(outcome) for outcome in outcomes], indent=2, ensure_ascii=False))
 
 
