@@ -50,7 +50,7 @@ bench: .venv/.ready ## Measures how fast quizzes are exported, against other too
 
 .PHONY: lock
 lock: .venv/.ready ## Renews requirements.lock from setup.cfg
-	@uv pip compile setup.cfg --extra postgres --extra celery --extra test --extra dev --generate-hashes --universal \
+	@uv pip compile setup.cfg --extra postgres --extra celery --extra test --extra test-openedx --extra dev --generate-hashes --universal \
 		--no-annotate --no-emit-index-url --quiet --custom-compile-command "make lock" -o requirements.lock
 
 .PHONY: clean

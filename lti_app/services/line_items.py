@@ -137,8 +137,10 @@ def _wanted(session: Session, link: ResourceLink) -> WantedLineItem:
     if revision is None:
         raise LookupError(f"resource link {link.id} has no quiz")
     quiz = load(revision)
+    placement = session.get(Placement, link.settings.placement_id) if link.settings else None
     return WantedLineItem(
-        label=link.title or quiz.title,
+        # Open edX says in its launches nothing of the title that the teacher has given the link.
+        label=link.title or (placement.title if placement else quiz.title),
         score_maximum=(link.settings.points if link.settings else None) or quiz.points,
         resource_link_id=link.resource_link_id,
         resource_id=resource_id(quiz.id),
