@@ -3,10 +3,12 @@
 from lti_app.models.access_token import AccessToken
 from lti_app.models.admin_access import AdminAccess
 from lti_app.models.attempt import Answer, Attempt
+from lti_app.models.audit_event import AuditEvent
 from lti_app.models.base import Base, utcnow
 from lti_app.models.course import Course
 from lti_app.models.course_quiz import CourseQuiz
 from lti_app.models.database import Database
+from lti_app.models.delivery_try import DeliveryTry
 from lti_app.models.grade_passback import GradePassback, PassbackState
 from lti_app.models.invitation import Invitation
 from lti_app.models.launch import Launch, Role
@@ -26,10 +28,12 @@ __all__ = [
     "AdminAccess",
     "Answer",
     "Attempt",
+    "AuditEvent",
     "Base",
     "Course",
     "CourseQuiz",
     "Database",
+    "DeliveryTry",
     "Deployment",
     "Given",
     "GradePassback",

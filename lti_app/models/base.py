@@ -85,4 +85,5 @@ class Base(DeclarativeBase):
         StrEnum: Enum(StrEnum, native_enum=False, length=16, values_callable=lambda members: [str(m) for m in members]),
         list[str]: JSON(),
         list[int]: JSON(),
+        dict[str, Any]: JSON(),
     }

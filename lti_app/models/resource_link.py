@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from content.quiz import WhichAttempt
 from lti_app.models.base import Base
 from lti_app.models.course import Course
 from lti_app.models.quiz import Quiz
@@ -33,6 +34,10 @@ class ResourceLink(Base):
     lineitem_url: Mapped[str | None]
     lineitems_url: Mapped[str | None]
     ags_scopes: Mapped[list[str]] = mapped_column(default=list)
+    # How attempts become the grade: the quiz's own rule when it is bound, from then on an instructor's word.
+    which_attempt: Mapped[WhichAttempt] = mapped_column(default=WhichAttempt.HIGHEST, server_default="highest")
+    # Per cent of the possible points that each begun day after the due date costs; 0 where lateness costs nothing.
+    late_percent: Mapped[int] = mapped_column(default=0, server_default="0")
 
     course: Mapped[Course] = relationship()
     quiz: Mapped[Quiz | None] = relationship()

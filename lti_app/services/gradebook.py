@@ -23,15 +23,23 @@ class GradebookRow:
 
 def gradebook(session: Session, link: ResourceLink) -> list[GradebookRow]:
     """Return a row for every student who has begun the quiz, by name; the nameless come last, first come first."""
-    attempts = session.scalars(
-        select(Attempt)
-        .where(Attempt.resource_link_id == link.id)
-        .order_by(Attempt.user_id, Attempt.number)
-        .options(joinedload(Attempt.user))
-    )
-    grades = statuses(session, link)
+    rows = _rows(session, link)
+    return sorted(rows, key=lambda row: (row.user.name == "", row.user.name.casefold(), row.user.id))
+
+
+def student_row(session: Session, link: ResourceLink, user_id: int) -> GradebookRow | None:
+    """Return the row of one student, or None for who has not begun the quiz here."""
+    return next(iter(_rows(session, link, user_id)), None)
+
+
+def _rows(session: Session, link: ResourceLink, user_id: int | None = None) -> list[GradebookRow]:
+    query = select(Attempt).where(Attempt.resource_link_id == link.id)
+    if user_id is not None:
+        query = query.where(Attempt.user_id == user_id)
+    attempts = session.scalars(query.order_by(Attempt.user_id, Attempt.number).options(joinedload(Attempt.user)))
+    grades = statuses(session, link, None if user_id is None else [user_id])
     rows = []
     for user, of_one in groupby(attempts, key=lambda attempt: attempt.user):
         theirs = list(of_one)
         rows.append(GradebookRow(user, tuple(theirs), highest(theirs), grades.get(user.id, NO_GRADE)))
-    return sorted(rows, key=lambda row: (row.user.name == "", row.user.name.casefold(), row.user.id))
+    return rows

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from lti_app.models import Database, GradePassback, PassbackState, utcnow
+from lti_app.models import Database, DeliveryTry, GradePassback, PassbackState, utcnow
 from lti_app.services.claims import Claim
 from lti_app.services.line_items import forget_column
 from lti_app.services.pacing import LONGEST_RETRY_AFTER, note_success, note_trouble
@@ -87,10 +87,14 @@ def _store(session: Session, delivery: Delivery) -> Outcome:
     if delivery.wait_until is not None:
         row.unheard -= 1
         _wait_until(row, delivery.wait_until)
-    elif refusal is None:
-        _take_success(row, delivery.revision, None)
-    elif refusal.fate is Fate.NEWER_THERE and row.unheard > 1:
-        _take_success(row, delivery.revision, refusal.status)  # an earlier try had arrived after all
+        return Outcome.WAITING
+    # An earlier try had arrived after all where the LMS says so and nobody knew.
+    echo = refusal is not None and refusal.fate is Fate.NEWER_THERE and row.unheard > 1
+    status = refusal.status if refusal else None
+    problem = refusal.problem if refusal and not echo else ""
+    session.add(DeliveryTry(passback_id=row.id, number=row.tries, problem=problem, status=status))
+    if refusal is None or echo:
+        _take_success(row, delivery.revision, status)
     else:
         _take_refusal(session, row, delivery.revision, refusal)
     return Outcome(row.state)

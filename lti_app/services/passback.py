@@ -9,6 +9,7 @@ When a later launch brings a line item, or another one, `want_missing` has every
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import and_, or_, select
@@ -82,6 +83,11 @@ def want_passback(session: Session, link: ResourceLink, user: User) -> None:
     if not being_sent:  # else its worker sees to the rest
         row.state, row.due_at = PassbackState.WAITING, max(now, row.wanted_at)
     session.flush()
+
+
+def sent_to(link: ResourceLink) -> Decimal | None:
+    """Return what scores at the link are sent out of, or None where that is what the quiz is worth."""
+    return link.settings.points if link.settings else None
 
 
 def want_missing(session: Session, link: ResourceLink) -> None:

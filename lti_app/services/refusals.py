@@ -97,7 +97,7 @@ SENTENCES: dict[Problem, str] = {
     ),
     Problem.NEWER_THERE: (
         "The gradebook has a newer score of this student, changed there by hand or by another tool; it stays. To "
-        "replace it, delete it there and have the student submit again."
+        "replace it, send this grade again."
     ),
     Problem.REFUSED: (
         "The LMS refuses this grade; check that the student is still enrolled as a student and that the course is open "

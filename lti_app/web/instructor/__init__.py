@@ -1,5 +1,6 @@
-"""The instructor's pages: choose a quiz, see who has done what, look at an attempt, look at the quiz with its key."""
+"""The instructor's pages: choose a quiz, see who has done what and where grades are, see quiz and key."""
 
-from lti_app.web.instructor.pages import bp
+from lti_app.web.instructor import grades, pages
+from lti_app.web.instructor.blueprint import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "grades", "pages"]

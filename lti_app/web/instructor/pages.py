@@ -3,26 +3,19 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from content.scoring import score_quiz
 from lti_app.services import attempts, passback, quizzes, roster
 from lti_app.services.gradebook import GradebookRow, gradebook
 from lti_app.services.passback import GradeState
-from lti_app.web.access import current_launch, require_instructor
+from lti_app.web.access import current_launch
 from lti_app.web.facts import facts
+from lti_app.web.instructor.blueprint import bp
 from lti_app.web.questions import preview as previewed
 from lti_app.web.questions import review
 from lti_app.web.tool import tool
-
-bp = Blueprint("instructor", __name__, url_prefix="/launches/<launch_id>/teach", template_folder="templates")
-
-
-@bp.before_request
-def only_instructors() -> None:
-    """Refuse whoever does not teach here."""
-    require_instructor()
 
 
 @bp.get("/")
@@ -132,10 +125,11 @@ def _choice(problem: str = "") -> str:
 
 
 def _counts(rows: list[GradebookRow], pass_mark: Decimal | None) -> dict[str, int | None]:
-    """Return how many students have submitted, have passed (None without a pass mark), and whose grades are stuck."""
+    """Return how many students have submitted, have passed (None without a pass mark), and have grades on the way."""
     scores = [row.score for row in rows if row.score is not None]
     return {
         "submitted": len(scores),
         "passed": None if pass_mark is None else sum(score.share >= Fraction(pass_mark) for score in scores),
+        "outgoing": sum(row.score is not None and row.grade.state is not GradeState.NONE for row in rows),
         "stuck": sum(row.grade.state in (GradeState.FAILED, GradeState.BLOCKED) for row in rows),
     }
