@@ -1,5 +1,17 @@
 """What the tool does. The tables that pages are handed pass through here, so that pages can name them."""
 
-from lti_app.models import Attempt, Database, Launch, LinkingVisit, LoginState, Registration, Role
+from sqlalchemy.orm import Session
 
-__all__ = ["Attempt", "Database", "Launch", "LinkingVisit", "LoginState", "Registration", "Role"]
+from lti_app.models import Attempt, Database, Launch, LinkingVisit, LoginState, Registration, ResourceLink, Role
+
+__all__ = [
+    "Attempt",
+    "Database",
+    "Launch",
+    "LinkingVisit",
+    "LoginState",
+    "Registration",
+    "ResourceLink",
+    "Role",
+    "Session",
+]

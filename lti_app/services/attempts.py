@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from content.quiz import Quiz
 from content.scoring import Response, score, score_quiz
 from lti_app.models import Answer, Attempt, Launch, ResourceLink, User, utcnow
-from lti_app.services import grading, passback, quizzes
+from lti_app.services import audit, grading, passback, quizzes
 
 LARGEST_SEQUENCE = 2**53 - 1
 """The largest integer that JavaScript counts exactly."""
@@ -140,9 +140,21 @@ def submit_attempt(session: Session, attempt: Attempt, responses: Mapping[str, S
     result = score_quiz(quizzes.load(attempt.revision), responses_of(attempt))
     attempt.points, attempt.possible, attempt.submitted_at = result.points, result.possible, utcnow()
     session.flush()
-    counted = grading.counted_score(session, attempt.resource_link_id, attempt.user_id)
-    if counted is not None and counted.attempt_number == attempt.number:
-        passback.want_passback(session, attempt.resource_link, attempt.user)
+    _want_changed_grade(session, attempt)
+
+
+def _want_changed_grade(session: Session, attempt: Attempt) -> None:
+    """Have the grade sent if this attempt changes it; that the rule lowers it is in the audit trail."""
+    link, rule = attempt.resource_link, grading.rule_of(session, attempt.resource_link)
+    own = list_attempts(session, link.id, attempt.user_id)
+    before = grading.counted([one for one in own if one.id != attempt.id], rule)
+    after = grading.counted(own, rule)
+    if after is None or (before is not None and after.attempt_number == before.attempt_number):
+        return
+    passback.want_passback(session, link, attempt.user)
+    if before is not None and after.share < before.share:
+        shares = {"before": str(before.share), "after": str(after.share), "which_attempt": str(rule.which_attempt)}
+        audit.record(session, audit.RULE, "grade.lowered", link_id=link.id, user_id=attempt.user_id, **shares)
 
 
 def _of(link_id: int, user_id: int) -> ColumnElement[bool]:

@@ -95,7 +95,7 @@ def _read(session: Session, claim: Claim) -> GradePassback | None:
 
 
 def _errand(session: Session, row: GradePassback, registration: Registration) -> _Errand:
-    score = counted_score(session, row.resource_link_id, row.user_id)
+    score = counted_score(session, row.resource_link, row.user_id)
     if score is None:
         raise LookupError(f"grade passback {row.id} has no submitted attempt")
     settings = row.resource_link.settings
@@ -107,7 +107,7 @@ def _errand(session: Session, row: GradePassback, registration: Registration) ->
         timestamp=row.wanted_at,
         started_at=score.started_at,
         submitted_at=score.submitted_at,
-        comment=f"Attempt {score.attempt_number} of {score.attempts} counts." if score.attempts > 1 else "",
+        comment=score.comment,
         extensions=_extensions(kind_of(registration), row, score),
     )
     return _Errand(row.resource_link_id, registration, row.lineitem_url, outgoing)

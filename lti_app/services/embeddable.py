@@ -6,7 +6,7 @@ from content.problem import Problem, Severity, Source
 from content.questions import ChoiceQuestion, Question
 from content.quiz import Part, Quiz, Section, Settings, Shown
 
-RUN_SETTINGS = {"shuffle_answers", "pass_mark"}
+RUN_SETTINGS = {"shuffle_answers", "pass_mark", "which_attempt"}
 RUN_SHOWN = {Shown.AFTER_SUBMISSION, Shown.NEVER}
 """When right answers are shown; the later moments need closing dates and limits of attempts, which are not run yet."""
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from lti_app.models import Attempt, ResourceLink, User
-from lti_app.services.grading import CountedScore, highest
+from lti_app.services.grading import CountedScore, counted, rule_of
 from lti_app.services.passback import NO_GRADE, GradeStatus, statuses
 
 
@@ -38,8 +38,8 @@ def _rows(session: Session, link: ResourceLink, user_id: int | None = None) -> l
         query = query.where(Attempt.user_id == user_id)
     attempts = session.scalars(query.order_by(Attempt.user_id, Attempt.number).options(joinedload(Attempt.user)))
     grades = statuses(session, link, None if user_id is None else [user_id])
-    rows = []
+    rows, rule = [], rule_of(session, link)
     for user, of_one in groupby(attempts, key=lambda attempt: attempt.user):
         theirs = list(of_one)
-        rows.append(GradebookRow(user, tuple(theirs), highest(theirs), grades.get(user.id, NO_GRADE)))
+        rows.append(GradebookRow(user, tuple(theirs), counted(theirs, rule), grades.get(user.id, NO_GRADE)))
     return rows

@@ -1,21 +1,37 @@
-"""Which attempt counts."""
+"""How attempts become the grade: which of them counts, and what lateness costs."""
 
-from dataclasses import dataclass
-from datetime import datetime
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lti_app.models import Attempt
+from content.quiz import WhichAttempt
+from lti_app.models import Attempt, ResourceLink
+from lti_app.services.quizzes import load, newest_revision
+
+__all__ = ["CountedScore", "Rule", "WhichAttempt", "counted", "counted_of", "counted_score", "due", "rule_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Which attempt counts, and how many per cent of the possible points each begun day after ``due`` costs."""
+
+    which_attempt: WhichAttempt = WhichAttempt.HIGHEST
+    late_percent: int = 0
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CountedScore:
     """The score that counts for a student at a resource link, exact, and the attempt that earned it.
 
-    ``attempts`` is how many were submitted.
+    ``attempts`` is how many were submitted, ``days_late`` what the score has been reduced for already. An average has
+    number, times and possible points of the latest attempt.
     """
 
     attempt_number: int
@@ -24,25 +40,83 @@ class CountedScore:
     possible: Decimal
     started_at: datetime
     submitted_at: datetime
+    days_late: int = 0
+    average: bool = False
 
     @property
     def share(self) -> Fraction:
         """The part of the possible points that was earned, 0..1. A quiz may have changed from attempt to attempt."""
         return self.points / Fraction(self.possible)
 
+    @property
+    def comment(self) -> str:
+        """What the gradebook says beside the score; nothing where it is that of an only attempt in time."""
+        said = []
+        if self.average:
+            said.append(f"Average of {self.attempts} attempts.")
+        elif self.attempts > 1:
+            said.append(f"Attempt {self.attempt_number} of {self.attempts} counts.")
+        if self.days_late:
+            said.append(f"Reduced for being {self.days_late} {'day' if self.days_late == 1 else 'days'} late.")
+        return " ".join(said)
 
-def counted_score(session: Session, link_id: int, user_id: int) -> CountedScore | None:
+
+def rule_of(session: Session, link: ResourceLink) -> Rule:
+    """Return the rule at the link. Due is what was set when the quiz was placed there, else what the quiz says."""
+    if not link.late_percent:
+        return Rule(link.which_attempt)
+    return Rule(link.which_attempt, link.late_percent, due(session, link))
+
+
+def due(session: Session, link: ResourceLink) -> datetime | None:
+    """Return when the quiz is due at the link, None for never."""
+    if link.settings is not None:
+        return link.settings.due
+    revision = newest_revision(session, link.quiz_id or "")
+    return load(revision).settings.due if revision else None
+
+
+def counted_score(session: Session, link: ResourceLink, user_id: int) -> CountedScore | None:
     """Return the score that counts for the student, or None while no attempt is submitted."""
-    attempts = select(Attempt).where(Attempt.resource_link_id == link_id, Attempt.user_id == user_id)
-    return highest(list(session.scalars(attempts)))
+    attempts = select(Attempt).where(Attempt.resource_link_id == link.id, Attempt.user_id == user_id)
+    return counted(list(session.scalars(attempts)), rule_of(session, link))
 
 
-def highest(attempts: list[Attempt]) -> CountedScore | None:
-    """Return the highest score of one student's submitted attempts; of equal ones the earliest, which is never late."""
-    count = sum(attempt.submitted_at is not None for attempt in attempts)
+def counted(attempts: Sequence[Attempt], rule: Rule) -> CountedScore | None:
+    """Return what one student's submitted attempts count by the rule, or None before the first.
+
+    Of equally high ones the earliest counts, which is the least late.
+    """
     scores = [
-        CountedScore(attempt.number, count, attempt.points, attempt.possible, attempt.started_at, attempt.submitted_at)
+        CountedScore(attempt.number, 0, attempt.points, attempt.possible, attempt.started_at, attempt.submitted_at)
         for attempt in sorted(attempts, key=lambda attempt: attempt.number)
         if attempt.points is not None and attempt.possible is not None and attempt.submitted_at is not None
     ]
-    return max(scores, key=lambda score: score.share, default=None)
+    return counted_of(scores, rule)
+
+
+def counted_of(scores: Sequence[CountedScore], rule: Rule) -> CountedScore | None:
+    """Return what the scores of one student's attempts, first to last, count by the rule."""
+    if not scores:
+        return None
+    scores = [_reduced(replace(score, attempts=len(scores)), rule) for score in scores]
+    match rule.which_attempt:
+        case WhichAttempt.HIGHEST:
+            return max(scores, key=lambda score: score.share)
+        case WhichAttempt.FIRST:
+            return scores[0]
+        case WhichAttempt.LATEST:
+            return scores[-1]
+        case WhichAttempt.AVERAGE:
+            share = sum(score.share for score in scores) / len(scores)
+            points = share * Fraction(scores[-1].possible)
+            return replace(scores[-1], points=Fraction(points), average=len(scores) > 1)
+
+
+def _reduced(score: CountedScore, rule: Rule) -> CountedScore:
+    """Take off what lateness costs; as in Canvas that is a part of the possible points, and nobody gets below 0."""
+    if rule.due is None or not rule.late_percent or score.submitted_at <= rule.due:
+        return score
+    days = math.ceil((score.submitted_at - rule.due) / timedelta(days=1))
+    lost = Fraction(score.possible) * days * rule.late_percent / 100
+    return replace(score, points=max(Fraction(0), score.points - lost), days_late=days)

@@ -12,6 +12,7 @@ import content.quiz
 from content.checks import check
 from content.identity import with_ids
 from content.problem import Problem, has_errors
+from content.quiz import WhichAttempt
 from content.quizzes import bundled
 from content.readers import quiz_files, read_file
 from content.readers.quiz_text import read_quiz_text
@@ -137,6 +138,8 @@ def bind_quiz(session: Session, link: ResourceLink, quiz_id: str) -> None:
     if session.scalar(select(Attempt.id).where(Attempt.resource_link_id == link.id).limit(1)) is not None:
         raise LinkTaken("Students have begun the quiz that is here; for another quiz, add a new link to your course.")
     link.quiz = quiz
+    revision = newest_revision(session, quiz_id)
+    link.which_attempt = load(revision).settings.which_attempt if revision else WhichAttempt.HIGHEST
     session.flush()
 
 

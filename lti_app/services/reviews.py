@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from lti_app.models import Attempt, Launch, User
 from lti_app.services.attempts import list_attempts
-from lti_app.services.grading import highest
+from lti_app.services.grading import counted, rule_of
 
 
 def attempt_to_review(session: Session, launch: Launch, sub: str) -> Attempt | None:
@@ -17,7 +17,7 @@ def attempt_to_review(session: Session, launch: Launch, sub: str) -> Attempt | N
     person = select(User).where(User.registration_id == launch.user.registration_id, User.sub == sub)
     user = session.scalar(person)
     own = list_attempts(session, launch.resource_link_id, user.id) if user else []
-    counted = highest(own)
-    if counted is None:
+    score = counted(own, rule_of(session, launch.resource_link))
+    if score is None:
         return own[-1] if own else None
-    return next(attempt for attempt in own if attempt.number == counted.attempt_number)
+    return next(attempt for attempt in own if attempt.number == score.attempt_number)

@@ -29,6 +29,15 @@ def percent(fraction: Fraction | Decimal) -> str:
     return f"{tenths // 10}%" if tenths % 10 == 0 else f"{tenths // 10}.{tenths % 10}%"
 
 
+WHAT_COUNTS = {
+    "highest": "best attempt counts",
+    "latest": "latest attempt counts",
+    "first": "first attempt counts",
+    "average": "attempts count, by their average",
+}
+"""How a sentence ends that says which attempt counts; by the rule (content.quiz.WhichAttempt)."""
+
+
 def moment(when: datetime) -> Markup:
     """Return a ``<time>`` in UTC, which local_time.js turns into the reader's own."""
     utc = when.astimezone(UTC)
@@ -39,3 +48,4 @@ def moment(when: datetime) -> Markup:
 def add_filters(app: Flask) -> None:
     """Give the app's templates these filters."""
     app.jinja_env.filters.update(display_name=display_name, percent=percent, moment=moment, points=format_points)
+    app.jinja_env.globals["WHAT_COUNTS"] = WHAT_COUNTS

@@ -31,6 +31,7 @@ def home(launch_id: str) -> str:  # noqa: ARG001 - the guard has found the launc
     with tool().database.reading() as session:
         revision = quizzes.newest_revision(session, launch.resource_link.quiz_id or "")
         own = attempts.list_attempts(session, launch.resource_link_id, launch.user_id)
+        best = grading.counted(own, grading.rule_of(session, launch.resource_link))
     if revision is None:
         return render_template("student/no_quiz.html")
     return render_template(
@@ -38,7 +39,7 @@ def home(launch_id: str) -> str:  # noqa: ARG001 - the guard has found the launc
         quiz=facts(quizzes.load(revision)),
         running=next((attempt for attempt in own if attempt.submitted_at is None), None),
         finished=[attempt for attempt in reversed(own) if attempt.submitted_at is not None],
-        best=grading.highest(own),
+        best=best,
         given=launch.resource_link.settings,
         may_start=attempts.may_start(launch.resource_link, len(own)),
         not_open=not attempts.may_start(launch.resource_link, 0),

@@ -250,7 +250,7 @@ class TestLaunchOfALink:
         text = words(ada.get())
         assert "0 of 2 Attempts" in text or "Attempts 0 of 2" in text
         assert "8 March, 23:59 UTC" in text
-        assert "You have 2 attempts; your best counts. It is worth 10 points in the gradebook." in text
+        assert "You have 2 attempts; your best attempt counts. It is worth 10 points in the gradebook." in text
 
     def test_attempts_end_with_the_last(self, classroom: Classroom) -> None:
         ada = self.launched(classroom, self.placed(classroom, attempts__sea="1"))
