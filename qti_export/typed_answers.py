@@ -10,7 +10,7 @@ from qti_export.report import loss
 
 
 def typed_as(answer: str) -> str:
-    """Return an accepted text as people type it."""
+    """Return an accepted text as people type it: LMSs compare with what is between the outer blanks."""
     return fold(answer, case_sensitive=True)
 
 

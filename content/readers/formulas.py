@@ -12,28 +12,12 @@ from content.readers.places import Places
 from content.readers.reading import Reading
 from content.texts import texts_of
 
-_NAMES = (
-    *("alpha", "beta", "gamma", "delta", "epsilon", "eta", "theta", "lambda", "mu", "pi", "rho", "sigma", "tau", "phi"),
-    *("omega", "Delta", "Sigma", "Omega", "cdot", "times", "pm", "le", "leq", "ge", "geq", "ne", "neq", "approx", "in"),
-    *(
-        "to",
-        "infty",
-        "partial",
-        "nabla",
-        "ldots",
-        "cdots",
-        "log",
-        "ln",
-        "exp",
-        "sin",
-        "cos",
-        "max",
-        "min",
-        "sum",
-        "int",
-    ),
+_NAME = (
+    "alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|pi|rho|sigma|tau|phi|omega|Delta|Sigma|Omega"
+    "|cdot|times|pm|leq?|geq?|neq?|approx|in|to|infty|partial|nabla|ldots|cdots"
+    "|log|ln|exp|sin|cos|max|min|sum|int"
 )
-_ATOM = rf"(?:[A-Za-z0-9)\]]|\\(?:{'|'.join(_NAMES)})(?![A-Za-z]))"
+_ATOM = rf"(?:[A-Za-z0-9)\]]|\\(?:{_NAME})(?![A-Za-z]))"
 _SIGN = r"[ +*/=<>.,:;!|(\[-]"
 _GROUP = rf"\{{(?:{_ATOM}|{_SIGN})+\}}"
 _SCRIPT = rf"(?:[A-Za-z0-9]|{_GROUP})"

@@ -14,7 +14,7 @@ from content.questions import Choice, Dropdowns, FillInBlanks, Matching, Orderin
 from content.scoring import to_decimal
 from qti_export import qti12
 from qti_export.canvas.items.common import add_feedback, add_plain, add_stem, inline_html, new_item
-from qti_export.canvas.items.typed import typed_as
+from qti_export.typed_answers import typed_as
 from qti_export.xml_tree import add, element
 
 

@@ -7,9 +7,9 @@ from lxml import etree
 from content.numbers import EXACT, Exact, Margin, NumericAnswer, PercentMargin, Range, SignificantDigits
 from content.prose import to_html
 from content.questions import Essay, FileUpload, Numerical, ShortAnswer
-from content.typed_text import fold
 from qti_export import qti12
 from qti_export.canvas.items.common import add_feedback, add_stem, new_item
+from qti_export.typed_answers import typed_as
 from qti_export.xml_tree import add, element
 
 
@@ -26,11 +26,6 @@ def short_answer(question: ShortAnswer, ident: str, title: str) -> etree._Elemen
     qti12.add_condition(processing, tests, scores=True)
     add_feedback(item, question, {f"{number}_fb": answer.feedback for number, answer in told.items()})
     return item
-
-
-def typed_as(answer: str) -> str:
-    """Return an accepted text as people type it. Canvas compares what is between the outer blanks, in either case."""
-    return fold(answer, case_sensitive=True)
 
 
 def numerical(question: Numerical, ident: str, title: str) -> etree._Element:

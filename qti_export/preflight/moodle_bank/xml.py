@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from qti_export.preflight.documents import Document
 from qti_export.preflight.model import Arrival, Effect, Finding
-from qti_export.preflight.moodle_bank.xml_questions import LOST_BY_STOP, Question, arrival
+from qti_export.preflight.moodle_bank.xml_question import Question
+from qti_export.preflight.moodle_bank.xml_questions import LOST_BY_STOP, arrival
 from qti_export.preflight.rules import Rules, Said
 
 DOCUMENT: Rules[Document] = Rules("moodle")

@@ -5,99 +5,24 @@ The importer's own sources: question/format/xml/format.php and the question type
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from urllib.parse import unquote
 
 from lxml import etree
 
-from qti_export.preflight.documents import Document, line_of
 from qti_export.preflight.markup import plain, shortened
-from qti_export.preflight.model import Arrival, Effect, Place
+from qti_export.preflight.model import Arrival, Effect
 from qti_export.preflight.moodle_bank.grades import is_listed
+from qti_export.preflight.moodle_bank.xml_question import CLOZE, EMBEDDED, GRADED, Question
 from qti_export.preflight.numbers import decimal
 from qti_export.preflight.rules import Rules, Said
 
-TYPES = frozenset(
-    [
-        "multichoice",
-        "truefalse",
-        "numerical",
-        "shortanswer",
-        "matching",
-        "essay",
-        "ordering",
-        "cloze",
-        "description",
-        "gapselect",
-        "ddwtos",
-        "calculated",
-        "calculatedsimple",
-        "calculatedmulti",
-        "ddimageortext",
-        "ddmarker",
-        "multianswer",
-        "random",
-        "randomsamatch",
-    ]
-)
-GRADED = {"multichoice", "truefalse", "numerical", "shortanswer", "calculated", "calculatedsimple", "calculatedmulti"}
+PLACED = {"gapselect", "ddwtos", "ddimageortext", "ddmarker"}
+TYPES = GRADED | EMBEDDED | PLACED | {"matching", "ordering", "essay", "description", "random", "randomsamatch"}
 NAME_MAX_LENGTH = 255
 PLUGINFILE = re.compile(r"@@PLUGINFILE@@/([^\"'<>?#\s]+)")
-CLOZE = re.compile(r"\{[0-9]*:[A-Z_]+:")
 STAR = re.compile(r"(?<!\\)\*")
 FEEDBACK = ("generalfeedback", "correctfeedback", "partiallycorrectfeedback", "incorrectfeedback")
-
-
-@dataclass(frozen=True)
-class Question:
-    """A ``question`` of a Moodle XML file."""
-
-    document: Document
-    node: etree._Element
-    siblings: frozenset[str] = frozenset()
-
-    def place(self, node: etree._Element | None) -> Place:
-        """Return where an element stands; the ident is the idnumber."""
-        at = self.node if node is None else node
-        return Place("", line_of(at), self.idnumber)
-
-    @cached_property
-    def type(self) -> str:
-        """Its type."""
-        return (self.node.get("type") or "").strip()
-
-    @cached_property
-    def idnumber(self) -> str:
-        """Its ID number, by which it is known again."""
-        return (self.node.findtext("idnumber") or "").strip()
-
-    @cached_property
-    def name(self) -> str:
-        """Its name, which only teachers see."""
-        return (self.node.findtext("name/text") or "").strip()
-
-    @cached_property
-    def text(self) -> str:
-        """Its text."""
-        return self.node.findtext("questiontext/text") or ""
-
-    @cached_property
-    def answers(self) -> list[etree._Element]:
-        """Its answers."""
-        return list(self.node.iterfind("answer"))
-
-    @cached_property
-    def is_single(self) -> bool:
-        """Whether one choice is to be picked."""
-        return (self.node.findtext("single") or "true").strip().lower() in {"true", "1"}
-
-    @cached_property
-    def fractions(self) -> list[Decimal]:
-        """The grades of its answers in percent, 0 where one is no number."""
-        return [decimal(one.get("fraction") or "0") or Decimal(0) for one in self.answers]
-
 
 ITEM: Rules[Question] = Rules("moodle")
 
@@ -294,14 +219,14 @@ def _few_pairs(question: Question) -> Iterator[Said]:
 )
 def _cloze_grade(question: Question) -> Iterator[Said]:
     said = decimal(question.node.findtext("defaultgrade"))
-    total = _weights(question)
-    if question.type in {"cloze", "multianswer"} and said is not None and said != total:
+    total = question.weight
+    if question.is_embedded and said is not None and said != total:
         yield Said(f"The question's mark is {total}, not {said:f}.", "Set it on the quiz's Questions page.")
 
 
 @ITEM.trap("xml-cloze-empty", Effect.CHANGES, "Embedded answers without any are a text that asks nothing.")
 def _cloze_empty(question: Question) -> Iterator[Said]:
-    if question.type in {"cloze", "multianswer"} and not CLOZE.search(question.text):
+    if question.is_embedded and not CLOZE.search(question.text):
         yield Said("There is no embedded answer in its text.", "Write one, such as {1:SHORTANSWER:=Paris}.")
 
 
@@ -319,15 +244,9 @@ def _ordering_version(question: Question) -> Iterator[Said]:
         yield Said("Moodle has ordering since 4.4.", "Ask your admin which version you have.")
 
 
-def _weights(question: Question) -> int:
-    found = (one[0][1:].partition(":")[0] for one in CLOZE.finditer(question.text))
-    return sum(int(one[:6]) if one else 1 for one in found)
-
-
 def arrival(question: Question) -> Arrival:
     """Return what becomes of the question."""
     points = decimal(question.node.findtext("defaultgrade"))
-    embedded = question.type in {"cloze", "multianswer"}
     own = Decimal(0) if question.type == "description" else points if points is not None else Decimal(1)
     kept = [tag for tag in FEEDBACK if (question.node.findtext(f"{tag}/text") or "").strip()]
     told = len([one for one in question.answers if (one.findtext("feedback/text") or "").strip()])
@@ -335,18 +254,8 @@ def arrival(question: Question) -> Arrival:
         where=question.place(None),
         title=question.name or shortened(plain(question.text)),
         kind=question.type,
-        points=Decimal(_weights(question)) if embedded else own,
-        key=tuple(_key(question)),
+        points=Decimal(question.weight) if question.is_embedded else own,
+        key=tuple(question.key()),
         feedback=(*(tag.removesuffix("feedback") for tag in kept), *([f"of {told} answers"] if told else [])),
         findings=tuple(ITEM.findings(question)),
     )
-
-
-def _key(question: Question) -> Iterator[str]:
-    for answer, percent in zip(question.answers, question.fractions, strict=True):
-        if percent > 0 and question.type in GRADED:
-            text = shortened(plain(answer.findtext("text") or ""))
-            yield text if percent == 100 else f"{text} ({percent:f} %)"
-    for pair in question.node.iterfind("subquestion"):
-        if left := plain(pair.findtext("text") or ""):
-            yield shortened(f"{left}: {plain(pair.findtext('answer/text') or '')}")

@@ -5,88 +5,26 @@ The importer's own sources: backup/cc: entity11.quiz.class.php.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
-from functools import cached_property
 
-from lxml import etree
+from qti_export.preflight.markup import references, shortened
+from qti_export.preflight.model import Effect
+from qti_export.preflight.moodle_cartridge.cartridge import PROFILES
+from qti_export.preflight.moodle_cartridge.question import (
+    FIB,
+    ITEM,
+    PATTERN,
+    RESPONSE,
+    TRUE_FALSE,
+    Question,
+    earns_all,
+    named_right_away,
+)
+from qti_export.preflight.qti12 import to_number
+from qti_export.preflight.rules import Said
 
-from qti_export.preflight.markup import plain, references, shortened
-from qti_export.preflight.model import Arrival, Effect, Place
-from qti_export.preflight.moodle_cartridge.cartridge import PROFILES, File
-from qti_export.preflight.qti12 import Condition, Item, to_number
-from qti_export.preflight.rules import Rules, Said
-
-RESPONSE, FIB, PATTERN = "cc.multiple_response.v0p1", "cc.fib.v0p1", "cc.pattern_match.v0p1"
-CHOICE, TRUE_FALSE = "cc.multiple_choice.v0p1", "cc.true_false.v0p1"
 TITLE_MAX_LENGTH = 255
 DECODED_AGAIN = re.compile(r"&lt;[A-Za-z/!?]|&amp;(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);")
 UNESCAPED_STAR = re.compile(r"(?<!\\)\*")
-
-
-@dataclass(frozen=True)
-class Question:
-    """An item, and what the restore makes of it."""
-
-    file: File
-    item: Item
-
-    def place(self, node: etree._Element | None) -> Place:
-        """Return where an element of the item stands."""
-        return self.item.place(node)
-
-    @cached_property
-    def profile(self) -> str:
-        """Its cc_profile, "" where Moodle does not know it."""
-        said = self.item.raw_fields.get("cc_profile", "")
-        return said if said in PROFILES else ""
-
-    @property
-    def is_single(self) -> bool:
-        """Whether one choice is to be picked."""
-        return self.profile in (CHOICE, TRUE_FALSE)
-
-    @cached_property
-    def right(self) -> list[str]:
-        """The idents, or the texts, that Moodle takes for right."""
-        conditions = self.item.conditions
-        if self.is_single:
-            found = {}
-            for condition in conditions:
-                first = None if condition.test is None else condition.test.find("varequal")
-                if first is not None:
-                    found[(first.text or "").strip().lower()] = any(one not in {"", "0"} for one in condition.scores)
-            return [label.ident for label in self.item.labels if found.get(label.ident.lower())]
-        if self.profile == RESPONSE:
-            full = [one for one in conditions if _is_full(one)]
-            return [
-                (one.text or "").strip() for condition in full for one in condition.named if one.get("case") == "Yes"
-            ]
-        full = [one for one in conditions if one.scores and one.scores[0] == "100"][:1]
-        return [one.text or "" for condition in full for one in _direct(condition) if one.text != "0"]
-
-    @cached_property
-    def key(self) -> tuple[str, ...]:
-        """What is right, in words."""
-        texts = {label.ident: plain(label.html) for label in self.item.labels}
-        return tuple(shortened(texts.get(one, one)) for one in self.right)
-
-    def shows_for_answers(self, condition: Condition) -> bool:
-        """Return whether the condition's feedback is that of an answer."""
-        return bool(condition.shows) and bool(_direct(condition))
-
-
-def _direct(condition: Condition) -> list[etree._Element]:
-    return [] if condition.test is None else list(condition.test.iterfind("varequal"))
-
-
-def _is_full(condition: Condition) -> bool:
-    return any(
-        to_number(one.text) == 100 and one.get("varname") == "SCORE" for one in condition.node.iterfind("setvar")
-    )
-
-
-ITEM: Rules[Question] = Rules("moodle")
 
 
 @ITEM.trap(
@@ -189,7 +127,7 @@ def _old_scores(question: Question) -> Iterator[Said]:
     'The key of a multiple response is seen only where every varequal says case="Yes", in exactly these letters.',
 )
 def _response_case(question: Question) -> Iterator[Said]:
-    named = [one for condition in question.item.conditions if _is_full(condition) for one in condition.named]
+    named = [one for condition in question.item.conditions if earns_all(condition) for one in condition.named]
     if question.profile == RESPONSE and any(one.get("case") != "Yes" for one in named):
         yield Said('Without case="Yes" its right answers earn nothing.', 'Write case="Yes" at every varequal.')
 
@@ -200,7 +138,7 @@ def _response_case(question: Question) -> Iterator[Said]:
     "A multiple response that adds up scores cannot be read: its key is one condition with a score of 100.",
 )
 def _response_added(question: Question) -> Iterator[Said]:
-    if question.profile == RESPONSE and not any(_is_full(one) for one in question.item.conditions):
+    if question.profile == RESPONSE and not any(earns_all(one) for one in question.item.conditions):
         yield Said("Its scores are added up, which Moodle does not read.", "Write one <and> that sets SCORE to 100.")
 
 
@@ -252,7 +190,7 @@ def _typed_several(question: Question) -> Iterator[Said]:
 def _typed_zero(question: Question) -> Iterator[Said]:
     if question.profile == FIB:
         for condition in question.item.conditions:
-            for node in _direct(condition):
+            for node in named_right_away(condition):
                 if node.text == "0" and condition.earns:
                     yield Said("The answer '0' is dropped.", "Use a Moodle backup (target moodle-backup).", node)
 
@@ -274,41 +212,6 @@ def _pattern_match(question: Question) -> Iterator[Said]:
     scores = [to_number(value) for condition in question.item.conditions for value in condition.scores]
     if question.profile == PATTERN and any(score > 1 for score in scores):
         yield Said(f"A right answer gives {max(scores):g} marks of 1.", "Use the profile cc.fib.v0p1.")
-
-
-@ITEM.trap("cartridge-typed-feedback", Effect.VANISHES, "The feedback of a right answer to a fill-in question is lost.")
-def _typed_feedback(question: Question) -> Iterator[Said]:
-    for condition in question.item.conditions if question.profile == FIB else ():
-        if condition.earns and condition.shows:
-            yield Said("The feedback of the right answer is lost.", "Put it into the general one.", condition.node)
-
-
-@ITEM.trap("cartridge-feedback-depth", Effect.VANISHES, "Feedback is read in flow_mat only.")
-def _feedback_depth(question: Question) -> Iterator[Said]:
-    for ident, node in question.item.feedback.items():
-        text = "".join(map(str, node.itertext())).strip()
-        if question.profile and text and not node.findtext("flow_mat/material/mattext"):
-            yield Said(f"The feedback '{ident}' is not found.", "Wrap it in flow_mat and material.", node)
-
-
-@ITEM.trap("cartridge-feedback-unlinked", Effect.VANISHES, "Feedback that no condition shows is lost.")
-def _feedback_unlinked(question: Question) -> Iterator[Said]:
-    shown = {ident for condition in question.item.conditions for ident in condition.shows}
-    for ident, node in question.item.feedback.items():
-        if question.profile and ident not in shown and "".join(map(str, node.itertext())).strip():
-            yield Said(f"No condition shows the feedback '{ident}'.", "Add a displayfeedback for it.", node)
-
-
-@ITEM.trap(
-    "cartridge-feedback-general",
-    Effect.CHANGES,
-    'The feedback of an answer whose condition says continue="Yes" is told to everybody as well.',
-)
-def _feedback_general(question: Question) -> Iterator[Said]:
-    for condition in question.item.conditions if question.profile else ():
-        if condition.goes_on and question.shows_for_answers(condition):
-            sentence = "The feedback of this answer becomes part of the general feedback."
-            yield Said(sentence, 'Take continue="Yes" away from the conditions of answers.', condition.node)
 
 
 @ITEM.trap("cartridge-zero-text", Effect.VANISHES, "A text that is '0' and nothing else becomes empty.")
@@ -352,19 +255,3 @@ def _hints(question: Question) -> Iterator[Said]:
         node = question.item.node.find(f".//{tag}")
         if question.profile and node is not None and "".join(map(str, node.itertext())).strip():
             yield Said(f"The {tag} is not read.", "Put it into the general feedback.", node)
-
-
-def arrival(question: Question) -> Arrival:
-    """Return what becomes of the question."""
-    kind = PROFILES.get(question.profile) or question.item.raw_fields.get("cc_profile") or "unknown"
-    general = any(condition.goes_on and condition.shows for condition in question.item.conditions)
-    told = [one for one in question.item.conditions if question.shows_for_answers(one)]
-    return Arrival(
-        where=question.place(None),
-        title=question.item.title or shortened(plain(question.item.stem_html)),
-        kind=kind,
-        points=Decimal(1) if question.profile else None,
-        key=question.key if question.profile else (),
-        feedback=(*(["general"] if general else []), *([f"of {len(told)} answers"] if told else [])),
-        findings=tuple(ITEM.findings(question)),
-    )
