@@ -9,7 +9,7 @@ from lti_app.lti.keysets import KeySets
 from lti_app.models import Database
 from lti_app.models.migrations import upgrade
 from lti_app.services.quizzes import publish_all
-from lti_app.web import access, admin, carrying, display, errors, headers, instructor, linking, lti, student
+from lti_app.web import access, admin, carrying, display, errors, headers, health, instructor, linking, lti, student
 from lti_app.web.tool import Tool
 
 # More than any launch or answer needs; an id_token is some kilobytes.
@@ -34,7 +34,7 @@ def create_app(config: Config | None = None) -> Flask:
     headers.send_security_headers(app)
     errors.show_errors(app)
     display.add_filters(app)
-    for blueprint in (lti.bp, student.bp, instructor.bp, linking.bp, admin.bp):
+    for blueprint in (lti.bp, student.bp, instructor.bp, linking.bp, admin.bp, health.bp):
         app.register_blueprint(blueprint)
     return app
 

@@ -3,6 +3,8 @@
 The work is done in `lti_app.commands`, imported by each command when it runs.
 """
 
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -27,6 +29,8 @@ def serve(ctx: click.Context, host: str, port: int, *, no_worker: bool) -> None:
       QUIZFERRY_DATABASE_URL             its database; sqlite:///var/quizferry.db if not set
       QUIZFERRY_QUIZZES                  a folder of quizzes to offer besides those that come with it
       QUIZFERRY_ALLOW_PRIVATE_ADDRESSES  true, if an LMS is on this computer or in a private network
+      QUIZFERRY_METRICS                  where Prometheus finds metrics, as in 127.0.0.1:9464; nowhere if not set
+      QUIZFERRY_AUDIT_DAYS               how long the audit trail is kept; for ever if not set
     """  # noqa: D301 - \b is how click keeps lines apart
     from lti_app.commands.run import serve
 
@@ -264,6 +268,45 @@ def rotate_key(hours: int) -> None:
     from lti_app.commands.keys import rotate
 
     rotate(hours)
+
+
+@main.group()
+def audit() -> None:
+    """Read the trail of who did what, when: append-only, kept as long as QUIZFERRY_AUDIT_DAYS says."""
+
+
+@audit.command("export")
+@click.option("--format", "kind", default="jsonl", show_default=True, type=click.Choice(["jsonl", "csv"]))
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Leave out what was before this day (UTC).")
+def export_audit(kind: str, since: datetime | None) -> None:
+    """Print the audit trail, first to last."""
+    from lti_app.commands.audit import export
+
+    export(kind, since.replace(tzinfo=UTC) if since else None)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Write all that the tool holds into FILE: its SQLite database, checked, and the quizzes of QUIZFERRY_QUIZZES.
+
+    The tool may go on running meanwhile. A FILE that exists is left as it is.
+    """
+    from lti_app.commands.backup import backup as run
+
+    run(file)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def restore(file: Path) -> None:
+    """Put the backup FILE where QUIZFERRY_DATABASE_URL and QUIZFERRY_QUIZZES say; nothing there is overwritten.
+
+    Stop the tool before, and start it after.
+    """
+    from lti_app.commands.backup import restore as run
+
+    run(file)
 
 
 if __name__ == "__main__":

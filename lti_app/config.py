@@ -1,5 +1,6 @@
 """Every setting, with its default and, where it has one, its environment variable."""
 
+import difflib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ class Config:
     ``launch_lifetime`` is how long a launch's pages work before the quiz has to be opened from the LMS again.
     ``redis_url`` is the queue of the Celery workers, where there are any.
     ``grades_at_once`` and ``grades_per_second`` bound what any one platform is sent, by all workers together.
+    ``audit_days`` is how long the audit trail is kept, None for ever. ``metrics`` is where Prometheus finds the
+    metrics, as ``host:port``; empty means nowhere.
     """
 
     database_url: str = "sqlite:///var/quizferry.db"
@@ -32,6 +35,8 @@ class Config:
     redis_url: str = "redis://localhost:6379/0"
     grades_at_once: int = 8
     grades_per_second: int = 300
+    audit_days: int | None = None
+    metrics: str = ""
 
     @property
     def https(self) -> bool:
@@ -42,6 +47,7 @@ class Config:
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Config":
         """Return the settings that the ``QUIZFERRY_...`` variables give; raise ConfigError for one that is unusable."""
         defaults = cls()
+        _check_names(environment)
         quizzes = environment.get("QUIZFERRY_QUIZZES")
         if quizzes and not Path(quizzes).is_dir():
             raise ConfigError(
@@ -52,10 +58,75 @@ class Config:
             public_url=_origin(environment.get("QUIZFERRY_PUBLIC_URL", defaults.public_url)),
             quizzes=Path(quizzes) if quizzes else None,
             allow_private_addresses=_boolean(environment, "QUIZFERRY_ALLOW_PRIVATE_ADDRESSES"),
-            redis_url=environment.get("QUIZFERRY_REDIS_URL", defaults.redis_url),
+            redis_url=_redis(environment.get("QUIZFERRY_REDIS_URL", defaults.redis_url)),
             grades_at_once=_number(environment, "QUIZFERRY_GRADES_AT_ONCE", defaults.grades_at_once),
             grades_per_second=_number(environment, "QUIZFERRY_GRADES_PER_SECOND", defaults.grades_per_second),
+            audit_days=_number(environment, "QUIZFERRY_AUDIT_DAYS", 1) if _given(environment, "AUDIT_DAYS") else None,
+            metrics=_listener(environment.get("QUIZFERRY_METRICS", defaults.metrics)),
         )
+
+
+NAMES = {
+    "QUIZFERRY_ALLOW_PRIVATE_ADDRESSES",
+    "QUIZFERRY_AUDIT_DAYS",
+    "QUIZFERRY_DATABASE_URL",
+    "QUIZFERRY_GRADES_AT_ONCE",
+    "QUIZFERRY_GRADES_PER_SECOND",
+    "QUIZFERRY_METRICS",
+    "QUIZFERRY_PUBLIC_URL",
+    "QUIZFERRY_QUIZZES",
+    "QUIZFERRY_REDIS_URL",
+}
+
+
+def check_for_serving(config: Config) -> None:
+    """Raise ConfigError for what works for a command, but not for a tool that people reach by their browsers."""
+    host = urlsplit(config.public_url).hostname or ""
+    local = host == "localhost" or host.endswith(".localhost") or host.startswith("127.") or host == "::1"
+    if not config.https and not local:
+        raise ConfigError(
+            f"QUIZFERRY_PUBLIC_URL is {config.public_url!r}; browsers keep the tool's cookies only over https, so put "
+            "a web server with a certificate before it and set the https address."
+        )
+    if config.database_url in ("sqlite://", "sqlite:///:memory:"):
+        raise ConfigError(
+            "QUIZFERRY_DATABASE_URL names a database in memory, which each process would have for itself; name a file, "
+            "such as sqlite:////var/lib/quizferry/quizferry.db."
+        )
+
+
+def check_for_celery(config: Config) -> None:
+    """Raise ConfigError where several machines would each have a database of their own."""
+    if config.database_url.startswith("sqlite"):
+        raise ConfigError(
+            "QUIZFERRY_DATABASE_URL names a SQLite file, which is for one machine; Celery workers need PostgreSQL, "
+            "such as postgresql+psycopg://quizferry@db.example.edu/quizferry."
+        )
+
+
+def _check_names(environment: Mapping[str, str]) -> None:
+    for name in sorted(environment):
+        if name.startswith("QUIZFERRY_") and name not in NAMES:
+            near = difflib.get_close_matches(name, NAMES, 1, cutoff=0.8)
+            meant = f"; did you mean {near[0]}?" if near else "; remove it."
+            raise ConfigError(f"{name} is no setting of Quizferry{meant}")
+
+
+def _given(environment: Mapping[str, str], name: str) -> bool:
+    return f"QUIZFERRY_{name}" in environment
+
+
+def _redis(url: str) -> str:
+    if urlsplit(url).scheme not in ("redis", "rediss", "unix"):
+        raise ConfigError("QUIZFERRY_REDIS_URL is no address of a Redis; write one such as redis://localhost:6379/0.")
+    return url
+
+
+def _listener(text: str) -> str:
+    host, _, port = text.rpartition(":")
+    if text and not (host and port.isascii() and port.isdecimal() and 0 < int(port[:6]) < 65536):
+        raise ConfigError(f"QUIZFERRY_METRICS is {text!r}; it must be an address and a port, like 127.0.0.1:9464.")
+    return text
 
 
 def _origin(url: str) -> str:

@@ -10,6 +10,7 @@ from lti_app.commands.database import up_to_date_database
 from lti_app.commands.moments import moment
 from lti_app.commands.settings import settings
 from lti_app.lti.keys import KEPT_AFTER, RotationUnderWay, ensure_key, published_keys, rotate_key
+from lti_app.services.audit import OPERATOR, record
 
 
 def show_all(*, as_json: bool) -> None:
@@ -30,6 +31,8 @@ def rotate(hours: int) -> None:
         ensure_key(database)
         try:
             key = rotate_key(database, ahead=timedelta(hours=hours))
+            with database.writing() as session:
+                record(session, OPERATOR, "keys.rotated", kid=key.kid)
         except RotationUnderWay as error:
             raise click.ClickException(
                 f"A new key is published already and signs from {moment(error.signs_from)}; rotate again after that."

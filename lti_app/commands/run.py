@@ -8,11 +8,12 @@ import click
 
 from lti_app import serve as server
 from lti_app.commands.database import up_to_date_database
-from lti_app.commands.settings import settings
-from lti_app.config import Config
+from lti_app.commands.settings import settings, unusable_settings
+from lti_app.config import Config, check_for_celery, check_for_serving
 from lti_app.jobs import worker
 from lti_app.logs import configure_logs
 from lti_app.models import Database
+from lti_app.services.audit import forget_old
 
 
 def serve(host: str, port: int, *, with_worker: bool) -> int:
@@ -24,8 +25,11 @@ def serve(host: str, port: int, *, with_worker: bool) -> int:
     config = settings()
     if "QUIZFERRY_PUBLIC_URL" not in os.environ:
         config = replace(config, public_url=f"http://localhost:{port}")
-    with up_to_date_database(config):
-        pass  # before any child needs it, so that what is wrong with it is said once, here
+    with unusable_settings():
+        check_for_serving(config)
+    # Before any child needs it, so that what is wrong with it is said once, here.
+    with up_to_date_database(config) as database, database.writing() as session:
+        forget_old(session, config.audit_days)
     try:
         return server.serve(config, host, port, worker=with_worker)
     except server.CannotListen as error:
@@ -36,6 +40,9 @@ def deliver(engine: str) -> None:
     """Deliver grades until it is stopped."""
     configure_logs()
     config = settings()
+    if engine == "celery":
+        with unusable_settings():
+            check_for_celery(config)
     work = _work_of_celery() if engine == "celery" else worker.work
     with up_to_date_database(config) as database:
         work(database, config)
