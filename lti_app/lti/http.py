@@ -1,6 +1,7 @@
 """HTTP to platforms, as far as a stranger's server can be trusted: not to be slow, huge, or somewhere else."""
 
-import contextlib
+import http.client
+import io
 import ipaddress
 import socket
 import threading
@@ -13,7 +14,6 @@ import urllib3
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.response import HTTPResponse
 
 CONNECT_SECONDS = 5
 READ_SECONDS = 10
@@ -64,18 +64,15 @@ class PlatformSession(requests.Session):
     def request(self, method: str | bytes, url: str | bytes, *args: Any, **kwargs: Any) -> requests.Response:
         """Return the answer, read to its end, whatever its status; raise RequestException if there is none."""
         kwargs.update(allow_redirects=False, stream=True, timeout=(CONNECT_SECONDS, READ_SECONDS))
-        deadline = time.monotonic() + TOTAL_SECONDS
         try:
             with super().request(method, url, *args, **kwargs) as response:
-                response._content = _read(response.raw, deadline)  # noqa: SLF001 - where requests keeps what it read
+                response._content = _read(response.raw)  # noqa: SLF001 - where requests keeps what it read
                 return response
         except UnacceptableAnswer as error:
             raise UnacceptableAnswer(f"{_shown(url)}: {error}") from error
         except (requests.ConnectionError, urllib3.exceptions.HTTPError) as error:
             if refused := _unacceptable(error):
                 raise UnacceptableAnswer(f"{_shown(url)}: {refused}") from error
-            if time.monotonic() > deadline:
-                raise UnacceptableAnswer(f"{_shown(url)}: {TRICKLE}") from error
             raise requests.ConnectionError(error) from error
 
 
@@ -91,17 +88,13 @@ def _shown(url: str | bytes) -> str:
     return f"{url!r:.300}"
 
 
-def _read(raw: urllib3.BaseHTTPResponse, deadline: float) -> bytes:
+def _read(raw: urllib3.BaseHTTPResponse) -> bytes:
     body = bytearray()
-    while time.monotonic() < deadline:
-        # What has arrived, be it one byte; reading a fixed number of them would wait for the last.
-        chunk = raw.read1(16 * 1024, decode_content=True)
-        if not chunk:
-            return bytes(body)
+    while chunk := raw.read1(16 * 1024, decode_content=True):
         body += chunk
         if len(body) > MAX_BYTES:
             raise UnacceptableAnswer(f"the answer has more than {MAX_BYTES} bytes")
-    raise UnacceptableAnswer(TRICKLE)
+    return bytes(body)
 
 
 def _require_public(connected: socket.socket) -> socket.socket:
@@ -118,56 +111,47 @@ def _require_public(connected: socket.socket) -> socket.socket:
     return connected
 
 
-class _HTTPConnection(HTTPConnection):
-    """A connection that is cut when an answer has not begun TOTAL_SECONDS after it was opened or asked.
+class _PunctualReader(io.RawIOBase):
+    """What arrives over a connection, until a moment of the monotonic clock.
 
-    The timeouts of sockets are for each piece that arrives; a server that sends its handshake or its headers byte by
-    byte never runs into them.
+    The timeout of a socket is for each piece that arrives; a server that sends its headers byte by byte never runs
+    into it. Handshakes of TLS need no such care: ``ssl`` keeps the timeout for all of one.
     """
 
-    _line: socket.socket | None = None
-    _cut: threading.Timer | None = None
+    def __init__(self, pieces: io.RawIOBase, sock: socket.socket, deadline: float) -> None:
+        self._pieces, self._sock, self._deadline = pieces, sock, deadline
 
-    def _new_conn(self) -> socket.socket:
-        opened = super()._new_conn()
-        # Another handle on the same line, since TLS takes the first one over.
-        self._line = opened.dup()
-        self._watch()
-        return opened
+    def readable(self) -> bool:
+        return True
 
-    def request(self, *args: Any, **kwargs: Any) -> None:
-        if self._line:
-            self._watch()
-        super().request(*args, **kwargs)
-
-    def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as in urllib3
+    def readinto(self, buffer: Any) -> int | None:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise UnacceptableAnswer(TRICKLE)
+        self._sock.settimeout(min(left, READ_SECONDS))
         try:
-            return super().getresponse()
-        finally:
-            self._unwatch()
+            return self._pieces.readinto(buffer)
+        except TimeoutError:
+            if left < READ_SECONDS:
+                raise UnacceptableAnswer(TRICKLE) from None
+            raise
 
     def close(self) -> None:
-        self._unwatch()
-        if self._line:
-            self._line.close()
-            self._line = None
+        self._pieces.close()
         super().close()
 
-    def _watch(self) -> None:
-        if self._cut is None and self._line:
-            self._cut = threading.Timer(TOTAL_SECONDS, _cut, [self._line])
-            self._cut.daemon = True
-            self._cut.start()
 
-    def _unwatch(self) -> None:
-        if self._cut:
-            self._cut.cancel()
-            self._cut = None
+class _PunctualResponse(http.client.HTTPResponse):
+    """An answer that is cut off TOTAL_SECONDS after it was asked for."""
+
+    def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
+        super().__init__(sock, *args, **kwargs)
+        pieces = self.fp.detach()
+        self.fp = io.BufferedReader(_PunctualReader(pieces, sock, time.monotonic() + TOTAL_SECONDS))
 
 
-def _cut(line: socket.socket) -> None:
-    with contextlib.suppress(OSError):  # closed by itself at the same moment
-        line.shutdown(socket.SHUT_RDWR)
+class _HTTPConnection(HTTPConnection):
+    response_class = _PunctualResponse
 
 
 class _HTTPSConnection(_HTTPConnection, HTTPSConnection):
