@@ -13,7 +13,7 @@ from lti_app.config import Config
 from lti_app.jobs.keeper import Keeper
 from lti_app.models import Database
 from lti_app.services.claims import LEASE, Claim, claim
-from lti_app.services.delivery import send
+from lti_app.services.delivery import Errand, read, send
 from lti_app.services.outcomes import Delivery, store
 
 log = structlog.get_logger(__name__)
@@ -38,14 +38,16 @@ def deliver_until(stop: threading.Event, database: Database, config: Config) -> 
     """Deliver grades until ``stop`` is set, several at once; return when those in hand are done.
 
     Only as many are claimed as can be begun at once: what is claimed is on its way. Threads send; this one alone
-    claims and stores, many at a time where many are done.
+    claims, reads and stores, many at a time where many are done.
     """
-    in_hand: dict[Future[Delivery | None], Claim] = {}
+    in_hand: dict[Future[Delivery], Claim] = {}
     with Keeper(database) as keeper, ThreadPoolExecutor(DELIVERIES_AT_ONCE, thread_name_prefix="delivery") as pool:
         while in_hand or not stop.is_set():
             claims = [] if stop.is_set() else claim_or_none(database, config, DELIVERIES_AT_ONCE - len(in_hand))
             keeper.hold(claims)
-            in_hand |= {pool.submit(send, database, config, claimed): claimed for claimed in claims}
+            errands = _read(database, claims)
+            keeper.release(set(claims) - {errand.claim for errand in errands})
+            in_hand |= {pool.submit(send, database, config, errand): errand.claim for errand in errands}
             if in_hand:
                 done, _ = wait(in_hand, POLL, return_when=FIRST_COMPLETED)
                 _store(database, {one: in_hand[one] for one in done})
@@ -54,17 +56,23 @@ def deliver_until(stop: threading.Event, database: Database, config: Config) -> 
                 stop.wait(POLL)
 
 
-def _store(database: Database, done: dict[Future[Delivery | None], Claim]) -> None:
+def _read(database: Database, claims: list[Claim]) -> list[Errand]:
+    """Read what is to be sent. Where that fails the rows are free when their leases end."""
+    try:
+        return read(database, claims) if claims else []
+    except SQLAlchemyError:
+        log.exception("grades not read", number=len(claims))
+        return []
+
+
+def _store(database: Database, done: dict[Future[Delivery], Claim]) -> None:
     """Store what became of deliveries. Whatever goes wrong, the loop goes on; rows are free when their leases end."""
     deliveries = []
     for future, claimed in done.items():
         try:
-            delivery = future.result()
+            deliveries.append(future.result())
         except Exception:
             log.exception("delivery broke off", passback=claimed.passback_id, tries=claimed.tries)
-        else:
-            if delivery is not None:
-                deliveries.append(delivery)
     try:
         outcomes = store(database, deliveries) if deliveries else []
     except SQLAlchemyError:

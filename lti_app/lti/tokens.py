@@ -1,13 +1,16 @@
 """Access tokens of platforms, kept in the database: a platform that is asked for one at every call soon refuses.
 
-All workers share them. One at a time asks for a new one, early, while the others still use the old one.
+All workers share them. One at a time asks for a new one, early, while the others still use the old one. Each process
+remembers what it read until a new one is due; a token that was dropped meanwhile the platform refuses, and then it is
+read anew.
 """
 
 import contextlib
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 import requests
 from sqlalchemy import update
@@ -37,6 +40,11 @@ class Token(NamedTuple):
     kept: bool
 
 
+_Key = tuple[int, str, str, str]
+_remembered: WeakKeyDictionary[Database, dict[_Key, tuple[str, datetime]]] = WeakKeyDictionary()
+"""By database: the tokens that this process knows, each with the moment from which a new one is due."""
+
+
 def access_token(
     database: Database, registration: Registration, scopes: str, ask: Callable[[], requests.Response]
 ) -> Token:
@@ -44,10 +52,14 @@ def access_token(
 
     While another worker asks, wait for what it gets. Raises ServiceError.
     """
+    known, renew_at = _known(database).get(_identity(registration, scopes), ("", utcnow()))
+    if renew_at > utcnow():
+        return Token(known, kept=True)
     patience = time.monotonic() + 2 * TURN.total_seconds()
     while time.monotonic() < patience:
         kept = _kept(database, registration, scopes)
         if kept is not None and kept.renew_at is not None and kept.renew_at > utcnow():
+            _known(database)[_identity(registration, scopes)] = (kept.token or "", kept.renew_at)
             return Token(kept.token or "", kept=True)
         if _take_turn(database, registration, scopes):
             return _ask_for_one(database, registration, scopes, ask, kept)
@@ -69,9 +81,21 @@ def renew_token(
 
 def forget_token(database: Database, registration: Registration, scopes: str, token: str) -> None:
     """Drop a token that the platform takes no more; one that another worker has fetched since stays."""
+    known = _known(database)
+    if known.get(_identity(registration, scopes), ("",))[0] == token:
+        known.pop(_identity(registration, scopes), None)
     this = AccessToken.registration_id == registration.id, AccessToken.scopes == scopes, AccessToken.token == token
     with database.writing() as session:
         session.execute(update(AccessToken).where(*this).values(token=None, renew_at=None, expires_at=None))
+
+
+def _known(database: Database) -> dict[_Key, tuple[str, datetime]]:
+    return _remembered.setdefault(database, {})
+
+
+def _identity(registration: Registration, scopes: str) -> _Key:
+    """Return what a token is for. A registration that is deleted may be followed by another with its id."""
+    return registration.id, registration.client_id, registration.auth_token_url, scopes
 
 
 def _key(registration: Registration, scopes: str) -> dict[str, Any]:

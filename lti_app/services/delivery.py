@@ -1,18 +1,20 @@
 """The back of the outbox: delivers claimed grades, at least once each and never two workers at a time."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import structlog
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session, joinedload
 
 from content.scoring import to_decimal
 from lti_app.config import Config
 from lti_app.lti.ags import OutgoingScore, ServiceError, send_score
-from lti_app.models import Database, GradePassback, Registration, ResourceLink, utcnow
+from lti_app.models import Attempt, Database, GradePassback, Registration, ResourceLink, utcnow
 from lti_app.platforms import Platform
 from lti_app.services.claims import Claim
-from lti_app.services.grading import CountedScore, counted_score
+from lti_app.services.grading import CountedScore, counted, rule_of
 from lti_app.services.line_items import TO_BE_FOUND, seek_column
 from lti_app.services.outcomes import FIRST_WAIT, Delivery, Outcome, if_held, store
 from lti_app.services.platforms import kind_of
@@ -25,18 +27,15 @@ DECIMAL_PLACES = 10
 
 
 @dataclass(frozen=True, slots=True)
-class _Errand:
-    """What one delivery sends, and where."""
+class Errand:
+    """What one delivery sends, and where: as it counts at the moment. Without a score it cannot be read."""
 
+    claim: Claim
+    revision: int
     link_id: int
     registration: Registration
     lineitem_url: str
-    score: OutgoingScore
-
-    @property
-    def platform(self) -> Platform:
-        """What kind of platform it goes to."""
-        return kind_of(self.registration)
+    score: OutgoingScore | None
 
 
 def deliver(database: Database, config: Config, claim: Claim) -> Outcome:
@@ -44,37 +43,40 @@ def deliver(database: Database, config: Config, claim: Claim) -> Outcome:
 
     Raises only what keeps that from being stored; then the row is free again when the claim's lease has run out.
     """
-    delivery = send(database, config, claim)
-    return store(database, [delivery])[0] if delivery is not None else Outcome.LOST
+    deliveries = [send(database, config, errand) for errand in read(database, [claim])]
+    return store(database, deliveries)[0] if deliveries else Outcome.LOST
 
 
-def send(database: Database, config: Config, claim: Claim) -> Delivery | None:
-    """Send the score that counts now, and return what is to be stored of it; None if the claim stands no more."""
+def read(database: Database, claims: Collection[Claim]) -> list[Errand]:
+    """Return what is to be sent for the claims that still stand; for many it takes as many queries as for one."""
+    ids = [claim.passback_id for claim in claims]
     with database.reading() as session:
-        row = _read(session, claim)
-        if row is None:
-            return None
-        registration = row.registration
-        delivery = Delivery(claim, row.wanted_revision, registration.id, registration.grade_troubles > 0)
-        try:
-            errand = _errand(session, row, registration)
-        except LookupError:
-            log.exception("grade cannot be read", passback=claim.passback_id)
-            return replace(delivery, refusal=Refusal(Problem.OWN_ERROR))
-    if errand.score.timestamp > utcnow():
+        rows = {row.id: row for row in session.scalars(_rows(ids))}
+        attempts = _attempts(session, ids)
+        held = [(claim, row) for claim in claims if (row := if_held(rows.get(claim.passback_id), claim)) is not None]
+        return [_errand(session, claim, row, attempts[row.id]) for claim, row in held]
+
+
+def send(database: Database, config: Config, errand: Errand) -> Delivery:
+    """Send a score, and return what is to be stored of it."""
+    claim, registration, score = errand.claim, errand.registration, errand.score
+    delivery = Delivery(claim, errand.revision, registration.id, registration.grade_troubles > 0)
+    if score is None:
+        return replace(delivery, refusal=Refusal(Problem.OWN_ERROR))
+    if score.timestamp > utcnow():
         # A score whose timestamp lies ahead would block the next ones (Moodle).
-        return replace(delivery, wait_until=errand.score.timestamp)
+        return replace(delivery, wait_until=score.timestamp)
     if errand.lineitem_url == TO_BE_FOUND:
         return _seek(database, config, delivery, errand)
     try:
-        send_score(database, config, registration, errand.lineitem_url, errand.score)
+        send_score(database, config, registration, errand.lineitem_url, score)
     except ServiceError as error:
         log.warning("grade not taken", passback=claim.passback_id, tries=claim.tries, error=str(error))
-        return replace(delivery, refusal=judge(error, errand.platform))
+        return replace(delivery, refusal=judge(error, kind_of(registration)))
     return delivery
 
 
-def _seek(database: Database, config: Config, delivery: Delivery, errand: _Errand) -> Delivery:
+def _seek(database: Database, config: Config, delivery: Delivery, errand: Errand) -> Delivery:
     """Find the link's column or make it, and have the row claimed anew, with a lease of its own.
 
     Where another worker is at it, the row waits a moment.
@@ -87,20 +89,35 @@ def _seek(database: Database, config: Config, delivery: Delivery, errand: _Erran
     return replace(delivery, wait_until=utcnow() if found else utcnow() + FIRST_WAIT)
 
 
-def _read(session: Session, claim: Claim) -> GradePassback | None:
-    """Return the row, with all that a delivery needs of it in one query, while the claim holds it."""
+def _rows(ids: Collection[int]) -> Select[GradePassback]:
+    """Return the query for rows, with all that a delivery needs of them but the attempts."""
     link = joinedload(GradePassback.resource_link).joinedload(ResourceLink.settings)
     needed = link, joinedload(GradePassback.user), joinedload(GradePassback.registration)
-    return if_held(session.get(GradePassback, claim.passback_id, options=needed), claim)
+    return select(GradePassback).where(GradePassback.id.in_(ids)).options(*needed)
 
 
-def _errand(session: Session, row: GradePassback, registration: Registration) -> _Errand:
-    score = counted_score(session, row.resource_link, row.user_id)
+def _attempts(session: Session, ids: Collection[int]) -> dict[int, list[Attempt]]:
+    """Return the attempts from which the grade of each row comes."""
+    attempts: dict[int, list[Attempt]] = {row_id: [] for row_id in ids}
+    of_row = Attempt.resource_link_id == GradePassback.resource_link_id, Attempt.user_id == GradePassback.user_id
+    query = select(GradePassback.id, Attempt).join(Attempt, and_(*of_row)).where(GradePassback.id.in_(ids))
+    for row_id, attempt in session.execute(query):
+        attempts[row_id].append(attempt)
+    return attempts
+
+
+def _errand(session: Session, claim: Claim, row: GradePassback, attempts: list[Attempt]) -> Errand:
+    score = counted(attempts, rule_of(session, row.resource_link))
     if score is None:
-        raise LookupError(f"grade passback {row.id} has no submitted attempt")
+        log.error("grade without a submitted attempt", passback=row.id)
+    outgoing = _outgoing(row, score) if score is not None else None
+    return Errand(claim, row.wanted_revision, row.resource_link_id, row.registration, row.lineitem_url, outgoing)
+
+
+def _outgoing(row: GradePassback, score: CountedScore) -> OutgoingScore:
     settings = row.resource_link.settings
     possible = (settings.points if settings else None) or score.possible
-    outgoing = OutgoingScore(
+    return OutgoingScore(
         user_sub=row.user.sub,
         points=to_decimal(score.share * Fraction(possible), DECIMAL_PLACES),
         possible=possible,
@@ -108,9 +125,8 @@ def _errand(session: Session, row: GradePassback, registration: Registration) ->
         started_at=score.started_at,
         submitted_at=score.submitted_at,
         comment=score.comment,
-        extensions=_extensions(kind_of(registration), row, score),
+        extensions=_extensions(kind_of(row.registration), row, score),
     )
-    return _Errand(row.resource_link_id, registration, row.lineitem_url, outgoing)
 
 
 def _extensions(platform: Platform, row: GradePassback, score: CountedScore) -> dict[str, object]:

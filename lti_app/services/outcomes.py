@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lti_app.models import Database, DeliveryTry, GradePassback, PassbackState, utcnow
@@ -55,7 +56,8 @@ class Delivery:
 def store(database: Database, deliveries: Sequence[Delivery]) -> list[Outcome]:
     """Store what became of the deliveries, in one transaction: it takes the disk as long for one as for many."""
     with database.writing() as session:
-        outcomes = [_store(session, delivery) for delivery in deliveries]
+        rows = _rows(session, deliveries)
+        outcomes = [_store(session, rows.get(delivery.claim.passback_id), delivery) for delivery in deliveries]
     for delivery, outcome in zip(deliveries, outcomes, strict=True):
         _note(database, delivery, outcome)
     return outcomes
@@ -79,8 +81,15 @@ def if_held(row: GradePassback | None, claim: Claim) -> GradePassback | None:
     return row if row is not None and row.tries == claim.tries and row.state is PassbackState.SENDING else None
 
 
-def _store(session: Session, delivery: Delivery) -> Outcome:
-    row = if_held(session.get(GradePassback, delivery.claim.passback_id, with_for_update=True), delivery.claim)
+def _rows(session: Session, deliveries: Sequence[Delivery]) -> dict[int, GradePassback]:
+    """Return the rows of the deliveries by id, locked."""
+    ids = [delivery.claim.passback_id for delivery in deliveries]
+    rows = select(GradePassback).where(GradePassback.id.in_(ids)).order_by(GradePassback.id).with_for_update()
+    return {row.id: row for row in session.scalars(rows)}
+
+
+def _store(session: Session, row: GradePassback | None, delivery: Delivery) -> Outcome:
+    row = if_held(row, delivery.claim)
     if row is None:
         return Outcome.LOST
     refusal = delivery.refusal

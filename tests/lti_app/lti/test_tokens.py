@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 import requests
 import time_machine
+from sqlalchemy import delete
 
 from lti_app.lti.service_errors import FailureKind, ServiceError
 from lti_app.lti.tokens import TURN, Token, access_token, forget_token
-from lti_app.models import Database, Registration, utcnow
+from lti_app.models import AccessToken, Database, Registration, utcnow
 
 
 class Endpoint:
@@ -113,4 +114,36 @@ def test_another_client_of_the_same_registration_has_its_own(
 ) -> None:
     access_token(database, registration, "score", endpoint)
     registration.client_id = "another"
+    assert access_token(database, registration, "score", endpoint).text == "token-2"
+
+
+def test_one_that_another_process_dropped_and_followed_is_read_anew_once_it_is_refused(
+    database: Database, registration: Registration, endpoint: Endpoint
+) -> None:
+    old = access_token(database, registration, "score", endpoint)
+    elsewhere = Database(database.url.render_as_string(hide_password=False))
+    forget_token(elsewhere, registration, "score", old.text)
+    new = access_token(elsewhere, registration, "score", endpoint)
+    elsewhere.close()
+    forget_token(database, registration, "score", old.text)
+    assert access_token(database, registration, "score", endpoint) == Token(new.text, kept=True)
+    assert endpoint.asked == 2
+
+
+def test_one_that_is_known_takes_no_query(database: Database, registration: Registration, endpoint: Endpoint) -> None:
+    token = access_token(database, registration, "score", endpoint)
+    access_token(database, registration, "score", endpoint)
+    with database.writing() as session:
+        session.execute(delete(AccessToken))
+    assert access_token(database, registration, "score", endpoint) == Token(token.text, kept=True)
+
+
+def test_one_of_a_platform_that_is_gone_is_not_used_for_the_one_that_has_its_id_now(
+    database: Database, registration: Registration, endpoint: Endpoint
+) -> None:
+    access_token(database, registration, "score", endpoint)
+    access_token(database, registration, "score", endpoint)
+    with database.writing() as session:
+        session.execute(delete(AccessToken))
+    registration.auth_token_url = "https://another.example/token"
     assert access_token(database, registration, "score", endpoint).text == "token-2"
