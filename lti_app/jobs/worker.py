@@ -57,12 +57,15 @@ def deliver_until(stop: threading.Event, database: Database, config: Config) -> 
 
 
 def _read(database: Database, claims: list[Claim]) -> list[Errand]:
-    """Read what is to be sent. Where that fails the rows are free when their leases end."""
+    """Read what is to be sent; where that fails read one by one, so that no grade stands in the way of others.
+
+    The rows that cannot be read are free when their leases end.
+    """
     try:
         return read(database, claims) if claims else []
-    except SQLAlchemyError:
-        log.exception("grades not read", number=len(claims))
-        return []
+    except Exception:
+        log.exception("grades not read", passbacks=[claimed.passback_id for claimed in claims])
+        return [errand for claimed in claims for errand in _read(database, [claimed])] if len(claims) > 1 else []
 
 
 def _store(database: Database, done: dict[Future[Delivery], Claim]) -> None:

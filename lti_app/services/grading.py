@@ -7,14 +7,13 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from content.quiz import WhichAttempt
 from lti_app.models import Attempt, ResourceLink
 from lti_app.services.quizzes import load, newest_revision
 
-__all__ = ["CountedScore", "Rule", "WhichAttempt", "counted", "counted_of", "counted_score", "due", "rule_of"]
+__all__ = ["CountedScore", "Rule", "WhichAttempt", "counted", "counted_of", "due", "rule_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +73,6 @@ def due(session: Session, link: ResourceLink) -> datetime | None:
         return link.settings.due
     revision = newest_revision(session, link.quiz_id or "")
     return load(revision).settings.due if revision else None
-
-
-def counted_score(session: Session, link: ResourceLink, user_id: int) -> CountedScore | None:
-    """Return the score that counts for the student, or None while no attempt is submitted."""
-    attempts = select(Attempt).where(Attempt.resource_link_id == link.id, Attempt.user_id == user_id)
-    return counted(list(session.scalars(attempts)), rule_of(session, link))
 
 
 def counted(attempts: Sequence[Attempt], rule: Rule) -> CountedScore | None:
