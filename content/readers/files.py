@@ -53,7 +53,8 @@ def read_file(path: Path) -> Reading:
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            return _refuse(file, "folder", "This is a folder, not a quiz file.", "Name the files in it.")
+            sentence = f"This folder holds no file that ends in {' or '.join(SUFFIXES)}."
+            return _refuse(file, "folder", sentence, "Name a quiz file, or the folder that holds some.")
         if not stat.S_ISREG(mode):  # of a pipe or a device a reader could wait for ever
             return _refuse(file, "no-ordinary-file", "This is no ordinary file.", "Save the quiz to a file.")
         with path.open("rb") as stream:

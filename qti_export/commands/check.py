@@ -11,8 +11,7 @@ from content.scoring import format_points
 from qti_export.commands.files import write_whole
 from qti_export.commands.inputs import find_files
 from qti_export.commands.terminal import printable
-from qti_export.preflight import Arrival, Arrivals, Effect, Finding, check
-from qti_export.preflight.formats import MAX_BYTES
+from qti_export.preflight import Arrival, Arrivals, Effect, Finding, check_file
 from qti_export.preflight.words import LABELS, kind_name, place_text, points_text, verdict
 
 SUFFIXES = {".zip", ".imscc", ".mbz", ".xml", ".qti", ".dat", ".gift", ".txt", ".md"}
@@ -23,7 +22,7 @@ COLOURS = {Effect.KILLS: "red", Effect.VANISHES: "red", Effect.CHANGES: "yellow"
 
 def run(names: Iterable[str], lms: str, *, as_json: bool, page: Path | None) -> int:
     """Print what becomes of each file, write the page, and return the exit code: 0 where nothing is lost or changed."""
-    every = [check(_content(path), str(path), lms) for path in _files(names)]
+    every = [check_file(path, lms) for path in _files(names)]
     if as_json:
         click.echo(json.dumps([_as_json(arrivals) for arrivals in every], indent=2, ensure_ascii=False))
     else:
@@ -44,19 +43,9 @@ def _files(names: Iterable[str]) -> Iterator[Path]:
         folder = Path(name)
         if folder.is_dir():
             found = sorted(one for one in folder.iterdir() if one.suffix.lower() in SUFFIXES and one.is_file())
-            if not found:
-                raise click.UsageError(f"The folder '{name}' holds no file that could be a quiz or a package.")
-            yield from found
+            yield from found or [folder]
         else:
             yield from find_files([name])
-
-
-def _content(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise click.UsageError(f"'{path}' cannot be read: {error.strerror}.") from error
 
 
 def _print(arrivals: Arrivals) -> None:

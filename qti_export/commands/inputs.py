@@ -7,11 +7,13 @@ from pathlib import Path
 import click
 
 from content.quizzes import bundled, showcase
-from content.readers import SUFFIXES, quiz_files
+from content.readers import quiz_files
 
 
 def find_files(names: Iterable[str]) -> list[Path]:
     """Return the files that are meant, in the order given, each once; a folder's and a pattern's by name.
+
+    A folder without quizzes stands for itself: reading it says what is wrong, and stops no other file.
 
     Raise click.UsageError for a name that is nothing, or that nobody may look into.
     """
@@ -28,10 +30,7 @@ def _readable_files_of(name: str) -> list[Path]:
 def _files_of(name: str) -> Iterator[Path]:
     path = Path(name)
     if path.is_dir():
-        found = quiz_files(path)
-        if not found:
-            raise click.UsageError(f"The folder '{name}' holds no file that ends in {' or '.join(SUFFIXES)}.")
-        yield from found
+        yield from quiz_files(path) or [path]
     elif path.exists():
         yield path
     elif name in (named := {quiz.stem: quiz for quiz in (*bundled(), showcase())}):

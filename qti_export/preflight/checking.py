@@ -12,7 +12,7 @@ from qti_export.preflight.canvas_classic import canvas_classic
 from qti_export.preflight.canvas_new import WAY as NEW_WAY
 from qti_export.preflight.canvas_new import canvas_new
 from qti_export.preflight.file_traps import finding, refused
-from qti_export.preflight.formats import Format, Opened, open_file
+from qti_export.preflight.formats import MAX_BYTES, Format, Opened, open_file
 from qti_export.preflight.model import Arrival, Arrivals, Effect, Finding, Place
 from qti_export.preflight.moodle_backup import WAY as BACKUP_WAY
 from qti_export.preflight.moodle_backup import moodle_backup
@@ -75,6 +75,23 @@ IMPORTERS: dict[tuple[str, Format], tuple[str, Importer]] = {
     ("moodle", Format.AIKEN): (f"{BANK_WAY}, Aiken format", lambda one: moodle_aiken(read_text_file(one.data))),
     ("moodle", Format.BLACKBOARD): (f"{BANK_WAY}, Blackboard", _blackboard),
 }
+
+
+def check_file(path: Path, lms: str) -> Arrivals:
+    """Return what the LMS makes of a file, as `check` does; one that cannot be read is a finding, too."""
+    try:
+        if path.exists() and not path.is_file():  # a folder; or a pipe, of which a reader could wait for ever
+            return _unreadable(path, lms, "it is no ordinary file")
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        return _unreadable(path, lms, str(error.strerror))
+    return check(data, str(path), lms)
+
+
+def _unreadable(path: Path, lms: str, why: str) -> Arrivals:
+    said = finding("file-unreadable", f"The file cannot be read: {why}.", "Check its name and permissions.")
+    return _arrivals(str(path), lms, "unknown", LMS[lms], [said])
 
 
 def check(data: bytes, name: str, lms: str) -> Arrivals:

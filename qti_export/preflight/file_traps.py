@@ -7,6 +7,7 @@ from qti_export.preflight.rules import TRAPS, Trap
 EVERYWHERE = ("canvas", "canvas-new", "moodle")
 
 _OF_FILES = {
+    "file-unreadable": (Effect.KILLS, "What is no ordinary file, or may not be opened, cannot be uploaded either."),
     "file-empty": (Effect.KILLS, "A file without content is refused."),
     "file-too-large": (Effect.KILLS, "A file of more than 500 MB is not looked at here, and above most sites' limits."),
     "file-unknown": (Effect.KILLS, "A file that holds no questions in any format known here brings nothing."),

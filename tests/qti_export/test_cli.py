@@ -168,7 +168,6 @@ def test_all_bundled_quizzes_go_everywhere_but_into_aiken_which_has_single_choic
         (["lint", "no-such-file.md"], "There is no file 'no-such-file.md'"),
         (["lint", f"{'x' * 300}.md"], "cannot be read: File name too long."),
         (["lint", "no-*.md"], "There is no file 'no-*.md'"),
-        (["lint", "."], "The folder '.' holds no file that ends in .md or .txt."),
         (["convert", "no-such-file.md"], "There is no file 'no-such-file.md'"),
         (["conver"], "No such command"),
     ],

@@ -1,6 +1,7 @@
 """``quizferry check``, as a person and as a script meets it."""
 
 import json
+import os
 import re
 
 import pytest
@@ -78,8 +79,19 @@ def test_wrong_use_is_said_so(arguments):
     assert run("check", *arguments).exit_code == 2
 
 
-def test_a_folder_without_packages_and_a_page_that_cannot_be_written_are_said_so(tmp_path):
-    assert "holds no file" in run("check", "--lms", "canvas", tmp_path).stderr
+def test_a_folder_without_packages_and_a_pipe_stop_no_other_file(files):
+    (files / "empty").mkdir()
+    os.mkfifo(files / "pipe.zip")
+    result = run("check", "--json", "--lms", "canvas", files / "empty", files / "pipe.zip", files / "good.zip")
+    assert result.exit_code == 1
+    assert [(one["killed"], one["whole"]) for one in json.loads(result.stdout)] == [
+        (True, False),
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_a_page_that_cannot_be_written_is_said_so(tmp_path):
     file = tmp_path / "a.xml"
     file.write_text(assessment(item()), encoding="utf-8")
     assert "cannot be written" in run("check", "--lms", "canvas", "--html", file / "x.html", file).stderr

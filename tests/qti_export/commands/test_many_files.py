@@ -57,6 +57,15 @@ def test_every_file_is_told_of_in_its_order_and_a_bad_one_stops_no_other(folder,
     assert len(written(tmp_path / "dist")) == 14
 
 
+def test_a_folder_without_quizzes_is_said_so_and_stops_no_other(folder, tmp_path):
+    images = folder / "images"
+    images.mkdir()
+    result = export("--to", "canvas", "-o", tmp_path, images, folder)
+    assert result.exit_code == 1
+    assert f"{images}: error: This folder holds no file that ends in .md or .txt." in result.stderr
+    assert len(list((tmp_path / "canvas").iterdir())) == 8
+
+
 @pytest.mark.usefixtures("processes")
 def test_the_first_of_two_files_with_one_id_is_written(folder, tmp_path):
     for number in (2, 5):

@@ -2,13 +2,14 @@
 
 import gzip
 import io
+import os
 import zipfile
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qti_export.preflight import LMS, archive, check, formats
+from qti_export.preflight import LMS, archive, check, check_file, formats
 from tests.qti_export.preflight.packages import assessment, canvas, item, moodle_xml, question, tarred, zipped
 from tests.qti_export.preflight.trap_cases import Case, holds
 
@@ -44,6 +45,14 @@ CASES = {
 @pytest.mark.parametrize("code", CASES)
 def test_trap(code):
     holds(code, "canvas", CASES[code])
+
+
+def test_file_unreadable(tmp_path):
+    os.mkfifo(tmp_path / "pipe.zip")
+    for path in (tmp_path, tmp_path / "pipe.zip", tmp_path / "nothing.zip", tmp_path / ("x" * 300)):
+        assert [one.code for one in check_file(path, "canvas").findings] == ["file-unreadable"]
+    (tmp_path / "good.zip").write_bytes(GOOD)
+    assert check_file(tmp_path / "good.zip", "canvas").whole
 
 
 def test_file_too_large(monkeypatch):
