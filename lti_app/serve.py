@@ -7,7 +7,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from multiprocessing import connection
 from multiprocessing.context import ForkProcess
 from typing import Any
@@ -20,6 +20,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 from lti_app.app import create_app
 from lti_app.config import Config
 from lti_app.jobs.worker import work
+from lti_app.metrics_server import metrics_server
 from lti_app.models import Database
 
 log = structlog.get_logger(__name__)
@@ -48,13 +49,18 @@ def serve(config: Config, host: str, port: int, *, worker: bool = True) -> int:
     A worker that dies is started again; when the web server does, all ends. Raise CannotListen.
     """
     _check_address(host, port)
+    if config.metrics:
+        metrics_host, _, metrics_port = config.metrics.rpartition(":")
+        _check_address(metrics_host.strip("[]"), int(metrics_port))
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # which raises KeyboardInterrupt, as Ctrl-C does
     children: list[ForkProcess] = []
     try:
         children.append(_start(run_web, config, host, port))
-        if worker:
-            children.append(_start(run_worker, config))
-        _watch(children, config)
+        beside = [run_worker] if worker else []
+        if config.metrics:
+            beside.append(run_metrics)
+        children += [_start(body, config) for body in beside]
+        _watch(children, beside, config)
     except KeyboardInterrupt:
         return 0
     finally:
@@ -62,14 +68,15 @@ def serve(config: Config, host: str, port: int, *, worker: bool = True) -> int:
     return children[0].exitcode or 0
 
 
-def _watch(children: list[ForkProcess], config: Config) -> None:
-    """Return when the first child, the web server, has ended; meanwhile start the worker again whenever it ends."""
+def _watch(children: list[ForkProcess], beside: Sequence[Callable[[Config], None]], config: Config) -> None:
+    """Return when the first child, the web server, has ended; meanwhile start those beside it again when they end."""
     while children[0].is_alive():
         connection.wait([child.sentinel for child in children])
-        if len(children) > 1 and not children[1].is_alive():
-            log.error("the delivery worker ended; it is started again", exit_code=children[1].exitcode)
-            time.sleep(RESTART_PAUSE)
-            children[1] = _start(run_worker, config)
+        for place, body in enumerate(beside, start=1):
+            if not children[place].is_alive():
+                log.error("a process ended; it is started again", body=body.__name__, code=children[place].exitcode)
+                time.sleep(RESTART_PAUSE)
+                children[place] = _start(body, config)
 
 
 def _stop(children: list[ForkProcess]) -> None:
@@ -109,6 +116,12 @@ def run_worker(config: Config) -> None:
     """Deliver grades; the body of the worker's process."""
     _belong_to_parent()
     work(Database(config.database_url), config)
+
+
+def run_metrics(config: Config) -> None:
+    """Serve metrics; the body of that server's process."""
+    _belong_to_parent()
+    metrics_server(Database(config.database_url), config.metrics).serve_forever()
 
 
 def _belong_to_parent() -> None:

@@ -12,6 +12,7 @@ from lti_app.commands.settings import settings, unusable_settings
 from lti_app.config import Config, check_for_celery, check_for_serving
 from lti_app.jobs import worker
 from lti_app.logs import configure_logs
+from lti_app.metrics_server import serve_metrics_beside
 from lti_app.models import Database
 from lti_app.services.audit import forget_old
 
@@ -45,7 +46,16 @@ def deliver(engine: str) -> None:
             check_for_celery(config)
     work = _work_of_celery() if engine == "celery" else worker.work
     with up_to_date_database(config) as database:
+        if config.metrics:
+            _show_metrics(database, config.metrics)
         work(database, config)
+
+
+def _show_metrics(database: Database, address: str) -> None:
+    try:
+        serve_metrics_beside(database, address)
+    except OSError as error:
+        raise click.ClickException(f"QUIZFERRY_METRICS: cannot listen at {address}: {error.strerror}.") from error
 
 
 def _work_of_celery() -> Callable[[Database, Config], None]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from content.quiz import Quiz
 from content.scoring import Response, score, score_quiz
 from lti_app.models import Answer, Attempt, Launch, ResourceLink, User, utcnow
-from lti_app.services import audit, grading, passback, quizzes
+from lti_app.services import audit, grading, metrics, passback, quizzes
 
 LARGEST_SEQUENCE = 2**53 - 1
 """The largest integer that JavaScript counts exactly."""
@@ -107,6 +107,7 @@ def save_answer(session: Session, attempt: Attempt, question_id: str, response: 
         return answer.sequence
     _store(session, attempt, question_id, picks, sequence)
     session.flush()
+    metrics.SAVES.inc()
     return sequence
 
 
@@ -140,6 +141,7 @@ def submit_attempt(session: Session, attempt: Attempt, responses: Mapping[str, S
     result = score_quiz(quizzes.load(attempt.revision), responses_of(attempt))
     attempt.points, attempt.possible, attempt.submitted_at = result.points, result.possible, utcnow()
     session.flush()
+    metrics.SUBMISSIONS.labels(attempt.user.registration_id).inc()
     _want_changed_grade(session, attempt)
 
 

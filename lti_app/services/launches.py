@@ -14,6 +14,7 @@ from lti_app.config import Config
 from lti_app.lti.claims import LaunchClaims, Message
 from lti_app.lti.login_states import hash_secret
 from lti_app.models import Base, Course, Deployment, Launch, Registration, ResourceLink, Role, User, utcnow
+from lti_app.services import metrics
 from lti_app.services.course_copies import inherit_quiz
 from lti_app.services.line_items import gradebook_column, remember_column
 from lti_app.services.passback import try_again, want_missing
@@ -56,6 +57,7 @@ def open_launch(session: Session, claims: LaunchClaims, config: Config) -> Opene
     )
     session.add(launch)
     session.flush()
+    metrics.LAUNCHES.labels(claims.registration_id).inc()
     try_again(session, launch.resource_link, None if launch.role is Role.INSTRUCTOR else launch.user)
     return OpenedLaunch(launch, secret)
 

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lti_app.models import Database, DeliveryTry, GradePassback, PassbackState, utcnow
+from lti_app.services import metrics
 from lti_app.services.claims import Claim
 from lti_app.services.line_items import forget_column
 from lti_app.services.pacing import LONGEST_RETRY_AFTER, note_success, note_trouble
@@ -106,11 +107,13 @@ def _store(session: Session, row: GradePassback | None, delivery: Delivery) -> O
         _take_success(row, delivery.revision, status)
     else:
         _take_refusal(session, row, delivery.revision, refusal)
+    metrics.DELIVERIES.labels(row.registration_id, row.state).inc()
     return Outcome(row.state)
 
 
 def _take_success(row: GradePassback, revision: int, status: int | None) -> None:
     row.sent_revision, row.sent_at = revision, utcnow()
+    metrics.DELIVERY_SECONDS.labels(row.registration_id).observe((row.sent_at - row.wanted_at).total_seconds())
     row.last_problem, row.last_status, row.last_error = "", status, ""
     row.failures = row.unheard = 0
     if row.wanted_revision == revision:

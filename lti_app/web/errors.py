@@ -8,6 +8,7 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from werkzeug.exceptions import HTTPException
 
 from lti_app.lti.failures import TRY_AGAIN, Refused
+from lti_app.services import metrics
 
 log = structlog.get_logger()
 
@@ -35,6 +36,7 @@ def show_errors(app: Flask) -> None:
 def log_refusal(refusal: Refused) -> str:
     """Write a log line for a refusal; return the reference that ties it to the page."""
     reference = _new_reference()
+    metrics.FAILURES.labels(refusal.code).inc()
     log.warning("refused", code=refusal.code, reference=reference, detail=refusal.detail, route=str(request.url_rule))
     return reference
 
@@ -58,6 +60,7 @@ def _show_http_error(error: HTTPException) -> Response:
 
 def _show_fault(error: Exception) -> Response:
     reference = _new_reference()
+    metrics.FAILURES.labels("fault").inc()
     log.error("fault", reference=reference, route=str(request.url_rule), exc_info=error)
     heading, sentence, remedy = PAGES[500]
     return _page(500, heading=heading, sentence=sentence, remedy=remedy, code=f"fault {reference}")
