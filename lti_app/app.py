@@ -9,7 +9,20 @@ from lti_app.lti.keysets import KeySets
 from lti_app.models import Database
 from lti_app.models.migrations import upgrade
 from lti_app.services.quizzes import publish_all
-from lti_app.web import access, admin, carrying, display, errors, headers, health, instructor, linking, lti, student
+from lti_app.web import (
+    access,
+    admin,
+    carrying,
+    display,
+    errors,
+    headers,
+    health,
+    instructor,
+    linking,
+    lti,
+    requests_log,
+    student,
+)
 from lti_app.web.tool import Tool
 
 # More than any launch or answer needs; an id_token is some kilobytes.
@@ -28,6 +41,7 @@ def create_app(config: Config | None = None) -> Flask:
     key_sets = KeySets(PlatformSession(allow_private_addresses=config.allow_private_addresses))
     app.extensions["quizferry"] = Tool(config, database, key_sets)
     _prepare(database, config)
+    requests_log.number_requests(app)
     linking.take_uploads(app)
     access.guard_launches(app)
     carrying.carry_sessions(app)

@@ -80,10 +80,9 @@ def _celery(database: Database, config: Config, keeper: Keeper) -> Celery:
 def _deliver(database: Database, config: Config, keeper: Keeper, claimed: Claim) -> None:
     keeper.hold([claimed])
     try:
-        outcome = deliver(database, config, claimed)
+        deliver(database, config, claimed)
     finally:
         keeper.release([claimed])
-    log.info("delivery", passback=claimed.passback_id, tries=claimed.tries, outcome=outcome)
 
 
 def relay_until(stop: threading.Event, app: Celery, database: Database, config: Config) -> None:

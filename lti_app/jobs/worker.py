@@ -77,12 +77,10 @@ def _store(database: Database, done: dict[Future[Delivery], Claim]) -> None:
         except Exception:
             log.exception("delivery broke off", passback=claimed.passback_id, tries=claimed.tries)
     try:
-        outcomes = store(database, deliveries) if deliveries else []
+        if deliveries:
+            store(database, deliveries)
     except SQLAlchemyError:
         log.exception("deliveries not stored", number=len(deliveries))
-    else:
-        for delivery, outcome in zip(deliveries, outcomes, strict=True):
-            log.info("delivery", passback=delivery.claim.passback_id, tries=delivery.claim.tries, outcome=outcome)
 
 
 def claim_or_none(database: Database, config: Config, limit: int, lease: timedelta = LEASE) -> list[Claim]:

@@ -78,5 +78,8 @@ class GradePassback(Base):
     last_error: Mapped[str] = mapped_column(default="")
 
     registration: Mapped[Registration] = relationship()
+    # The request that wanted it last, as the log names it; empty where no browser did.
+    request_id: Mapped[str] = mapped_column(default="", server_default="")
+
     resource_link: Mapped[ResourceLink] = relationship()
     user: Mapped[User] = relationship()

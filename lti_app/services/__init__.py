@@ -4,7 +4,11 @@ from sqlalchemy.orm import Session
 
 from lti_app.models import Attempt, Database, Launch, LinkingVisit, LoginState, Registration, ResourceLink, Role
 
+REQUEST_ID = "request_id"
+"""What the log calls the number of a request; a grade that is wanted remembers it."""
+
 __all__ = [
+    "REQUEST_ID",
     "Attempt",
     "Database",
     "Launch",

@@ -36,6 +36,8 @@ class Errand:
     registration: Registration
     lineitem_url: str
     score: OutgoingScore | None
+    # The request that wanted the grade, as the log names it.
+    request_id: str
 
 
 def deliver(database: Database, config: Config, claim: Claim) -> Outcome:
@@ -60,7 +62,7 @@ def read(database: Database, claims: Collection[Claim]) -> list[Errand]:
 def send(database: Database, config: Config, errand: Errand) -> Delivery:
     """Send a score, and return what is to be stored of it."""
     claim, registration, score = errand.claim, errand.registration, errand.score
-    delivery = Delivery(claim, errand.revision, registration.id, registration.grade_troubles > 0)
+    delivery = Delivery(claim, errand.revision, registration.id, registration.grade_troubles > 0, errand.request_id)
     if score is None:
         return replace(delivery, refusal=Refusal(Problem.OWN_ERROR))
     if score.timestamp > utcnow():
@@ -71,7 +73,8 @@ def send(database: Database, config: Config, errand: Errand) -> Delivery:
     try:
         send_score(database, config, registration, errand.lineitem_url, score)
     except ServiceError as error:
-        log.warning("grade not taken", passback=claim.passback_id, tries=claim.tries, error=str(error))
+        row = {"passback": claim.passback_id, "tries": claim.tries, "request_id": errand.request_id}
+        log.warning("grade not taken", **row, error=str(error))
         return replace(delivery, refusal=judge(error, kind_of(registration)))
     return delivery
 
@@ -111,7 +114,8 @@ def _errand(session: Session, claim: Claim, row: GradePassback, attempts: list[A
     if score is None:
         log.error("grade without a submitted attempt", passback=row.id)
     outgoing = _outgoing(row, score) if score is not None else None
-    return Errand(claim, row.wanted_revision, row.resource_link_id, row.registration, row.lineitem_url, outgoing)
+    to = row.resource_link_id, row.registration, row.lineitem_url
+    return Errand(claim, row.wanted_revision, *to, outgoing, row.request_id)
 
 
 def _outgoing(row: GradePassback, score: CountedScore) -> OutgoingScore:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,8 @@ from lti_app.services.claims import Claim
 from lti_app.services.line_items import forget_column
 from lti_app.services.pacing import LONGEST_RETRY_AFTER, note_success, note_trouble
 from lti_app.services.refusals import MAYBE_TAKEN, OF_PLATFORM, Fate, Problem, Refusal
+
+log = structlog.get_logger(__name__)
 
 FIRST_WAIT = timedelta(seconds=2)
 FIRST_WAIT_FOR_A_PERSON = timedelta(minutes=10)
@@ -43,13 +46,14 @@ class Delivery:
     """What a worker did with its claim, not yet stored: the LMS took ``revision``, unless there is a ``refusal``.
 
     With ``wait_until`` nothing was sent, and the row is to be claimed anew then. ``troubled`` says whether the platform
-    was in trouble when the delivery began.
+    was in trouble when the delivery began; ``request_id`` names the request that wanted the grade in the log.
     """
 
     claim: Claim
     revision: int
     registration_id: int
     troubled: bool
+    request_id: str = ""
     refusal: Refusal | None = None
     wait_until: datetime | None = None
 
@@ -61,6 +65,8 @@ def store(database: Database, deliveries: Sequence[Delivery]) -> list[Outcome]:
         outcomes = [_store(session, rows.get(delivery.claim.passback_id), delivery) for delivery in deliveries]
     for delivery, outcome in zip(deliveries, outcomes, strict=True):
         _note(database, delivery, outcome)
+        claim, request_id = delivery.claim, delivery.request_id
+        log.info("delivery", passback=claim.passback_id, tries=claim.tries, outcome=outcome, request_id=request_id)
     return outcomes
 
 

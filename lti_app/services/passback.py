@@ -14,8 +14,10 @@ from enum import StrEnum
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
+from structlog.contextvars import get_contextvars
 
 from lti_app.models import Attempt, GradePassback, PassbackState, ResourceLink, User, utcnow
+from lti_app.services import REQUEST_ID
 from lti_app.services.line_items import gradebook_column
 from lti_app.services.refusals import Problem
 
@@ -75,6 +77,7 @@ def want_passback(session: Session, link: ResourceLink, user: User) -> None:
         session.add(row)
     being_sent = row.state is PassbackState.SENDING
     row.lineitem_url = column
+    row.request_id = get_contextvars().get(REQUEST_ID, "")
     row.wanted_revision += 1
     row.wanted_at = max(_whole(now), row.wanted_at + GRAIN)
     row.failures = 0

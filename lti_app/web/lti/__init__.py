@@ -1,5 +1,6 @@
 """The protocol's endpoints: where an LMS sends its users, and where it finds the tool's keys."""
 
+import structlog
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 
 from lti_app.lti.claims import LaunchClaims, LinkingClaims, ReviewClaims
@@ -20,6 +21,8 @@ from lti_app.web.headers import allow_forms_to_lead_anywhere, let_forms_say_wher
 from lti_app.web.tool import tool
 
 bp = Blueprint("lti", __name__, template_folder="templates")
+
+log = structlog.get_logger(__name__)
 
 PROOF = "browser_secret"
 """The field in which a launch brings what the platform kept; empty where it kept nothing."""
@@ -89,6 +92,7 @@ def launch() -> Response:
                 linking = open_visit(session, claims, here.config)
                 visit_id, secret = linking.visit.id, linking.secret
                 first_page = url_for("linking.pick", launch_id=visit_id)
+    log.info("launched", launch=visit_id)
     if not kept:
         carry(secret)
     response = make_response(redirect(first_page, 303))

@@ -1,0 +1,27 @@
+"""The operator's guide names what there is."""
+
+import re
+from pathlib import Path
+
+from prometheus_client import Counter, Gauge, Histogram
+
+from lti_app.config import NAMES
+from lti_app.services import metrics
+
+DOCS = Path(__file__).parent.parent / "docs" / "operator"
+
+
+def test_every_setting_stands_in_the_guide() -> None:
+    assert set(re.findall(r"^\| `(QUIZFERRY_[A-Z_]+)`", (DOCS / "install.md").read_text(), re.MULTILINE)) == NAMES
+
+
+def test_every_metric_stands_in_the_guide() -> None:
+    told = set(re.findall(r"^\| `(quizferry_[a-z_]+?)(?:_total)?[`{]", (DOCS / "metrics.md").read_text(), re.MULTILINE))
+    counted = {one._name for one in vars(metrics).values() if isinstance(one, Counter | Gauge | Histogram)}
+    assert counted | {"quizferry_outbox_grades", "quizferry_outbox_age_seconds", "quizferry_platform_info"} == told
+
+
+def test_links_lead_somewhere() -> None:
+    for page in (*DOCS.glob("*.md"), DOCS.parent / "instructor" / "grades.md"):
+        for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text()):
+            assert (page.parent / link).exists(), f"{page.name}: {link}"
