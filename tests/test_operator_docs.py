@@ -25,3 +25,11 @@ def test_links_lead_somewhere() -> None:
     for page in (*DOCS.glob("*.md"), DOCS.parent / "instructor" / "grades.md"):
         for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text()):
             assert (page.parent / link).exists(), f"{page.name}: {link}"
+
+
+def test_every_event_of_the_audit_trail_stands_in_the_guide() -> None:
+    code = "".join(path.read_text() for path in (DOCS.parent.parent / "lti_app").rglob("*.py"))
+    called = re.findall(r"record\(\s*[^;]{0,60}?\"([a-z_]+\.[a-z_]+)\"(?: if [^,]+else \"([a-z_.]+)\")?", code)
+    events = {name for names in called for name in names if name}
+    assert len(events) >= 10
+    assert events <= set(re.findall(r"`([a-z_]+\.[a-z_]+)`", (DOCS / "audit.md").read_text()))

@@ -18,6 +18,7 @@ from lti_app.lti.launch import LEEWAY
 from lti_app.lti.registration_request import CUSTOM
 from lti_app.models import Registration
 from lti_app.services import invitations, platforms
+from lti_app.services.audit import OPERATOR, record
 from lti_app.services.findings import Outcome
 from lti_app.services.self_test import run_self_test
 
@@ -29,6 +30,7 @@ def add(name: str, **values: Any) -> None:
     config = settings()
     with up_to_date_database(config) as database, _problems(), database.writing() as session:
         platforms.add_platform(session, config, name, platforms.PlatformValues(**values))
+        record(session, OPERATOR, "platform.added", platform=name)
     click.echo(f"{name} is registered. The values to enter there are shown by 'quizferry platforms values'.")
 
 
@@ -36,6 +38,7 @@ def deploy(name: str, deployment_id: str) -> None:
     """Add a deployment to a platform."""
     with up_to_date_database(settings()) as database, _problems(), database.writing() as session:
         platforms.add_deployment(session, name, deployment_id)
+        record(session, OPERATOR, "platform.deployed", platform=name, deployment=deployment_id)
     click.echo(f"{name} can launch from the deployment {deployment_id}.")
 
 
@@ -46,6 +49,7 @@ def update(name: str, changes: dict[str, Any]) -> None:
     config = settings()
     with up_to_date_database(config) as database, _problems(), database.writing() as session:
         platform = platforms.update_platform(session, config, name, changes)
+        record(session, OPERATOR, "platform.changed", platform=name, changes=changes)
     click.echo(f"{platform.name} is changed. Try it with 'quizferry platforms test \"{platform.name}\"'.")
 
 
@@ -55,6 +59,7 @@ def invite(*, pending: bool, days: int, renew: str | None) -> None:
     with up_to_date_database(config) as database, _problems(), database.writing() as session:
         renews = platforms.find_platform(session, renew) if renew else None
         invited = invitations.invite(session, config, timedelta(days=days), needs_approval=pending, renews=renews)
+        record(session, OPERATOR, "platform.invited", days=days, pending=pending, renew=renew)
     click.echo(invited.url)
     click.echo(
         f"Pass this link to the LMS's admin, who pastes it there as the tool's registration URL. It works once, until "
@@ -67,6 +72,7 @@ def approve(name: str) -> None:
     """Approve a platform that came by an invitation."""
     with up_to_date_database(settings()) as database, _problems(), database.writing() as session:
         platforms.approve_platform(session, name)
+        record(session, OPERATOR, "platform.approved", platform=name)
     click.echo(f"{name} is approved; its quizzes can be opened.")
 
 
@@ -98,6 +104,7 @@ def remove(name: str, *, sure: bool) -> None:
             click.confirm(f"Delete {name} with its {lost.courses} courses and {lost.attempts} attempts?", abort=True)
         with database.writing() as session:
             platforms.remove_platform(session, name)
+            record(session, OPERATOR, "platform.removed", platform=name)
     click.echo(f"{name} is deleted.")
 
 

@@ -2,7 +2,7 @@
 
 from flask import Response, abort, make_response, redirect, render_template, url_for
 
-from lti_app.services import Registration
+from lti_app.services import Registration, audit
 from lti_app.services.findings import Outcome
 from lti_app.services.platforms import approve_platform, kind_of, list_platforms
 from lti_app.services.self_test import run_self_test
@@ -26,6 +26,7 @@ def approve(platform_id: int) -> Response:
     if not platform.approved:
         with tool().database.writing() as session:
             approve_platform(session, platform.name)
+            audit.record(session, audit.ADMIN, "platform.approved", platform=platform.name)
     return make_response(redirect(url_for("admin.home"), 303))
 
 

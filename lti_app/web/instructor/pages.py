@@ -7,7 +7,7 @@ from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from content.scoring import score_quiz
-from lti_app.services import attempts, passback, quizzes, roster
+from lti_app.services import attempts, audit, passback, quizzes, roster
 from lti_app.services.gradebook import GradebookRow, gradebook
 from lti_app.services.passback import GradeState
 from lti_app.web.access import current_launch
@@ -62,6 +62,8 @@ def bind(launch_id: str) -> Response | tuple[str, int]:
         with tool().database.writing() as session:
             link = session.merge(current_launch().resource_link, load=True)
             quizzes.choose_quiz(session, link, request.form.get("quiz_id", ""))
+            who = audit.person(current_launch().user)
+            audit.record(session, who, "quiz.chosen", link_id=link.id, quiz=link.quiz_id)
     except quizzes.LinkTaken as error:
         return _choice(problem=str(error)), 409
     except LookupError:
