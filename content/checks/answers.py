@@ -158,7 +158,8 @@ def _check_places(stem: str, names: Sequence[str], starts: Sequence[int]) -> Ite
         elif places[name] != 1:
             sentence = f"The question's text has {places[name] or 'no'} places '[{name}]'; it needs exactly one."
             yield error("bad-blank", "stem", sentence, f"Write '[{name}]' where it belongs in the text, once.", start)
-    for name in places.keys() - set(names):
+    named = set(names)
+    for name in (place for place in places if place not in named):
         sentence = f"The question's text has '[{name}]', and no answer below is for it."
         yield warning("idle-blank", "stem", sentence, f"Write its answers below, each as in '<> [{name}] answer'.")
     for name, count in Counter(names).items():

@@ -25,8 +25,7 @@ class Delimiter(NamedTuple):
 
 DELIMITERS = (
     Delimiter("$$", re.compile(r"(?<!\\)\$\$"), DISPLAY),
-    # As in Pandoc: no space inside the dollars and no digit behind them, so that "$5 and $6" are prices.
-    Delimiter("$", re.compile(r"(?<![\\\s])\$(?!\d)"), INLINE),
+    Delimiter("$", re.compile(r"(?<!\\)\$"), INLINE),
     Delimiter("\\[", re.compile(r"(?<!\\)\\\]"), DISPLAY),
     Delimiter("\\(", re.compile(r"(?<!\\)\\\)"), INLINE),
 )
@@ -53,12 +52,23 @@ def find_inline(state: StateInline, silent: bool) -> bool:
         endless[key] = start
         return False
     tex = state.src[start : end.start()]
-    if not tex.strip() or (delimiter.opening == "$" and tex[0].isspace()):
+    if not tex.strip() or (
+        delimiter.opening == "$" and not _between_dollars(tex, state.src[end.end() : end.end() + 1])
+    ):
         return False
     if not silent:
         state.push(delimiter.token, "", 0).content = tex.strip()
     state.pos = end.end()
     return True
+
+
+def _between_dollars(tex: str, behind: str) -> bool:
+    """Return whether what stands between a dollar and the next one is a formula and not prose between two prices.
+
+    As in Pandoc there is no space inside the dollars and no digit behind them, so that in "$5 and $6, so $x$ is 11"
+    only the x is one. Of code and a formula the code wins: "$5 for `$HOME`".
+    """
+    return not (tex[0].isspace() or tex[-1].isspace() or behind.isdigit() or "`" in tex)
 
 
 def find_block(state: StateBlock, first: int, last: int, silent: bool) -> bool:

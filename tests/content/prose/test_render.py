@@ -122,6 +122,16 @@ class TestTex:
         assert "\\(" not in to_html(text)
         assert "\\[" not in to_html(text)
 
+    @pytest.mark.parametrize(
+        ("text", "made"),
+        [
+            ("At $5 each, $x$ cost $50", r"<p>At $5 each, \(x\) cost $50</p>"),
+            ("$6 for `$x$`, or $y$", r"<p>$6 for <code>$x$</code>, or \(y\)</p>"),
+        ],
+    )
+    def test_a_price_before_a_formula_leaves_the_formula_whole(self, text: str, made: str) -> None:
+        assert to_html(text) == made
+
     @pytest.mark.parametrize(("text", "made"), [(r"\\(x\\)", "<p>\\(x\\)</p>"), (r"\(x", "<p>(x</p>")])
     def test_an_escaped_or_endless_formula_is_text(self, text: str, made: str) -> None:
         assert to_html(text, math="mathml") == made

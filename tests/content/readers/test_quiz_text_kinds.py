@@ -222,3 +222,10 @@ def test_a_question_has_one_kind_of_answer(answer: str) -> None:
 @pytest.mark.parametrize("line", ["case sensitive: true", "partial credit: right only"])
 def test_an_option_of_another_kind_is_left_out_with_a_warning(line: str) -> None:
     assert found_in(f"{line}\n1. Q\n___\n") == [("idle-option", Severity.WARNING, 1, 1)]
+
+
+def test_brackets_without_answers_are_told_of_in_their_order():
+    names = ["zeta", "alpha", "mid", "beta", "x", "omega"]
+    stem = " ".join(f"[{name}]" for name in names)
+    problems = read(f"{HEAD}1. {stem} [there]\n<> [there] a\n").problems
+    assert [problem.remedy.split()[-2] for problem in problems] == [f"[{name}]" for name in names]
