@@ -1,8 +1,9 @@
 """Measures the delivery of grades: `python bench/delivery.py`.
 
-Prints how many grades a second the embedded worker brings to an LMS that answers in 20 ms, how long 10,000 grades that
-waited through an outage take, and how long a claim takes with few and with a million sent grades. Of SQLite, or of the
-empty PostgreSQL database whose URL is given. The LMS runs in a process of its own, the worker in this one.
+Prints how many grades a second workers bring to an LMS that answers in 20 ms, what one costs them, how long a student
+waits for the quiz's first page meanwhile and without, and how long a claim takes with few and with a million sent
+grades. Of SQLite, or of the empty PostgreSQL database whose URL is given. The LMS, the web server and each worker run
+in processes of their own, all on this machine: the LMS takes its share of the processors, too.
 """
 
 import argparse
@@ -10,25 +11,29 @@ import asyncio
 import json
 import logging
 import multiprocessing
+import resource
+import socket
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
 from multiprocessing.connection import Connection
-from statistics import median
+from statistics import median, quantiles
 
+import requests
 import structlog
 from sqlalchemy import func, insert, select
 
 from content.questions import Choice, TrueFalse
 from content.quiz import Quiz
 from lti_app.config import Config
-from lti_app.jobs.worker import deliver_until
+from lti_app.jobs.worker import work
 from lti_app.lti.ags import SCORE_SCOPE
+from lti_app.lti.claims import LaunchClaims
 from lti_app.lti.keys import ensure_key
 from lti_app.models import (
     Attempt,
@@ -39,12 +44,16 @@ from lti_app.models import (
     PassbackState,
     Registration,
     ResourceLink,
+    Role,
     User,
     utcnow,
 )
 from lti_app.models.migrations import upgrade
+from lti_app.serve import run_web
 from lti_app.services.claims import claim, hand_back
+from lti_app.services.launches import open_launch
 from lti_app.services.quizzes import newest_revision, publish
+from lti_app.web.cookies import launch_cookie
 
 ANSWERS_IN = 0.02  # seconds
 CHOICES = (Choice(text="True", correct=True), Choice(text="False"))
@@ -137,18 +146,97 @@ def add_grades(database: Database, number: int, state: PassbackState) -> None:
         session.execute(insert(GradePassback), [{**row, "user_id": n} for n in people])
 
 
-def seconds_to_drain(database: Database, config: Config) -> float:
-    """Return how long the embedded worker takes until no grade waits."""
-    stop = threading.Event()
-    worker = threading.Thread(target=deliver_until, args=(stop, database, config))
+@dataclass(frozen=True, slots=True)
+class Drained:
+    """How long the outbox took to be empty, what processor time, and how long pages took meanwhile; in seconds."""
+
+    elapsed: float
+    processor: float
+    pages: list[float]
+
+
+def drain(database: Database, config: Config, workers: int, page: requests.Request) -> Drained:
+    """Run so many workers until no grade waits; ask for the page ten times a second meanwhile."""
+    before = processor_time_of_children()
+    context = multiprocessing.get_context("spawn")
+    processes = [context.Process(target=work_quietly, args=(config,)) for _ in range(workers)]
     start = time.perf_counter()
-    worker.start()
+    for process in processes:
+        process.start()
+    pages = []
     while _waiting(database):
+        pages.append(seconds_of_a_page(page))
         time.sleep(0.1)
     elapsed = time.perf_counter() - start
-    stop.set()
-    worker.join()
-    return elapsed
+    for process in processes:
+        process.terminate()
+        process.join()
+    return Drained(elapsed, processor_time_of_children() - before, pages)
+
+
+def work_quietly(config: Config) -> None:
+    """Deliver grades; the body of a process."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    work(Database(config.database_url), config)
+
+
+def processor_time_of_children() -> float:
+    """Return the seconds that processes which have ended took."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+@contextmanager
+def running_pages(database: Database, config: Config) -> Iterator[requests.Request]:
+    """Run the web server with one launch; yield the request of its first page."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    process = multiprocessing.get_context("fork").Process(target=run_web, args=(config, "127.0.0.1", port))
+    process.start()
+    with database.writing() as session:
+        link = session.get_one(ResourceLink, 1)
+        claims = LaunchClaims(
+            registration_id=1,
+            deployment_id=link.course.deployment_id,
+            context_id=link.course.context_id,
+            sub="reader",
+            name="Reader",
+            role=Role.LEARNER,
+            resource_link_id=link.resource_link_id,
+            lineitem_url=link.lineitem_url,
+        )
+        opened = open_launch(session, claims, config)
+    cookies = {launch_cookie(config, opened.launch.id): opened.secret}
+    page = requests.Request("GET", f"http://127.0.0.1:{port}/launches/{opened.launch.id}", cookies=cookies)
+    try:
+        _wait_for(page)
+        yield page
+    finally:
+        process.terminate()
+        process.join()
+
+
+def _wait_for(page: requests.Request) -> None:
+    while True:
+        try:
+            seconds_of_a_page(page)
+        except requests.ConnectionError:
+            time.sleep(0.1)
+        else:
+            return
+
+
+def seconds_of_a_page(page: requests.Request) -> float:
+    """Return how long the page took."""
+    start = time.perf_counter()
+    with requests.Session() as session:
+        session.send(session.prepare_request(page)).raise_for_status()
+    return time.perf_counter() - start
+
+
+def slowest_of_twenty(times: list[float]) -> float:
+    """Return what 95 % of the times are below, in milliseconds."""
+    return quantiles(times, n=20)[-1] * 1000
 
 
 def _waiting(database: Database) -> bool:
@@ -173,17 +261,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--database-url", default="")
     parser.add_argument("--grades", type=int, default=10_000)
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--at-once", type=int, default=Config().grades_at_once)
     parser.add_argument("--sent", type=int, default=1_000_000)
     arguments = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     with tempfile.TemporaryDirectory() as folder, running_lms() as lms:
         url = arguments.database_url or f"sqlite:///{folder}/bench.db"
-        config = Config(database_url=url, allow_private_addresses=True)
+        config = Config(database_url=url, allow_private_addresses=True, grades_at_once=arguments.at_once)
         database = Database(url)
         prepare(database, lms)
-        add_grades(database, arguments.grades, PassbackState.WAITING)
-        elapsed = seconds_to_drain(database, config)
-        print(f"{arguments.grades} grades in {elapsed:.1f} s: {arguments.grades / elapsed:.0f} a second")
+        with running_pages(database, config) as page:
+            alone = []
+            for _ in range(100):
+                alone.append(seconds_of_a_page(page))
+                time.sleep(0.1)
+            add_grades(database, arguments.grades, PassbackState.WAITING)
+            drained = drain(database, config, arguments.workers, page)
+        each, rate = drained.processor / arguments.grades * 1000, arguments.grades / drained.elapsed
+        print(f"{arguments.grades} grades in {drained.elapsed:.1f} s: {rate:.0f} a second, {each:.1f} ms of CPU each")
+        before, meanwhile = slowest_of_twenty(alone), slowest_of_twenty(drained.pages)
+        print(f"a page, 95 % within: {before:.0f} ms, meanwhile {meanwhile:.0f} ms")
         print(f"a claim with {arguments.grades} sent grades: {seconds_of_a_claim(database, config) * 1000:.1f} ms")
         for _ in range(arguments.sent // 50_000):
             add_grades(database, 50_000, PassbackState.SENT)
