@@ -62,8 +62,15 @@ def worker(*, engine: str) -> None:
 
 @main.command()
 @click.option("--check", "check_only", is_flag=True, help="Take every quiz, compare the grades that arrive, and end.")
+@click.option(
+    "--behave-as",
+    default="strict",
+    show_default=True,
+    type=click.Choice(["strict", "blackboard", "canvas", "d2l", "moodle", "openedx", "sakai"]),
+    help="The LMS whose ways the demo LMS takes: its roles, answers, refusals and lists.",
+)
 @click.pass_context
-def demo(ctx: click.Context, *, check_only: bool) -> None:
+def demo(ctx: click.Context, *, check_only: bool, behave_as: str) -> None:
     """Show all of it on this machine: packages in dist/, and the quizzes inside a small LMS of its own.
 
     The LMS has a course with the bundled quizzes, two students and a teacher to be, and a gradebook. It runs until
@@ -72,7 +79,7 @@ def demo(ctx: click.Context, *, check_only: bool) -> None:
     """
     from lti_app.demo import run_demo
 
-    ctx.exit(run_demo(check_only=check_only))
+    ctx.exit(run_demo(check_only=check_only, behave_as=behave_as))
 
 
 ANY_DEPLOYMENT = "Also take deployments that are not named, for a client that is one school's own (Canvas)."

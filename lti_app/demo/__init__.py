@@ -19,6 +19,7 @@ from lti_app.demo.ports import any_free, next_free
 from lti_app.demo.processes import ProcessEnded
 from lti_app.demo.system import Addresses, running
 from lti_app.demo.visitor import WrongPage
+from lti_app.demo_lms.behaviours import BEHAVIOURS
 
 TOOL_PORT = 8000
 LMS_PORT = 8080
@@ -27,11 +28,11 @@ FOLDER = Path("var/demo")
 STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-def run_demo(*, check_only: bool) -> int:
+def run_demo(*, check_only: bool, behave_as: str = "strict") -> int:
     """Write the packages, then run the demo until Ctrl-C or SIGTERM; return the exit code.
 
-    With ``check_only`` it runs at ports that nobody uses, takes every quiz by itself, and ends: with 0 when every
-    grade arrived and is right, else with 1.
+    The demo LMS takes the ways of the one that ``behave_as`` names. With ``check_only`` it runs at ports that nobody
+    uses, takes every quiz by itself, and ends: with 0 when every grade arrived and is right, else with 1.
     """
     console = Console(highlight=False)
     quizzes = embedded_quizzes()
@@ -41,9 +42,9 @@ def run_demo(*, check_only: bool) -> int:
     folder = FOLDER / str(addresses.tool_port)
     console.print("Starting the demo LMS, the tool and its worker ...")
     try:
-        with _one_interruption(), running(addresses, quizzes, folder) as processes:
+        with _one_interruption(), running(addresses, quizzes, folder, behave_as) as processes:
             if not check_only:
-                console.print(_welcome(addresses, folder))
+                console.print(_welcome(addresses, folder, behave_as))
                 processes.watch()
             ok = grades_arrive(addresses.lms, quizzes, processes, console)
     except KeyboardInterrupt:
@@ -74,10 +75,12 @@ def _usual_addresses(console: Console) -> Addresses:
     return Addresses(tool_port, lms_port)
 
 
-def _welcome(addresses: Addresses, folder: Path) -> Panel:
+def _welcome(addresses: Addresses, folder: Path, behave_as: str) -> Panel:
     facts = Table.grid(padding=(0, 2))
     facts.add_row("[bold]Open[/]", f"[bold]{addresses.lms}[/]")
     facts.add_row("", "a demo LMS: take a quiz as Ada or Ben, then be Clara, who teaches")
+    others = ", ".join(name for name in BEHAVIOURS if name != behave_as)
+    facts.add_row("Behaves as", f"{BEHAVIOURS[behave_as].name}; with --behave-as NAME as another: {others}")
     facts.add_row("Tool", f"{addresses.tool}, embedded in the LMS")
     facts.add_row("Packages", f"{PACKAGES}/, to import into Canvas or Moodle")
     facts.add_row("Logs", f"{folder}/")

@@ -91,8 +91,8 @@ def _take(lms_url: str, quiz: Embedded, student: str) -> Journey:
         quiz, student, sum((key.score(picks) for key, picks in zip(keys, answers, strict=True)), Fraction(0))
     )
     try:
-        with _signed_in(lms_url, student) as visitor:
-            _launch(visitor, quiz.activity_id)
+        with signed_in(lms_url, student) as visitor:
+            launch(visitor, quiz.activity_id)
             _answer(visitor, keys, answers)
     except (WrongPage, requests.RequestException) as error:
         journey.trouble = str(error)
@@ -100,7 +100,8 @@ def _take(lms_url: str, quiz: Embedded, student: str) -> Journey:
 
 
 @contextmanager
-def _signed_in(lms_url: str, person: str) -> Iterator[Visitor]:
+def signed_in(lms_url: str, person: str) -> Iterator[Visitor]:
+    """Yield a visitor who is signed in to the LMS as this person."""
     visitor = Visitor()
     visitor.open(lms_url)
     visitor.submit(visitor.form("/sign-in"), [("person", person)])
@@ -108,12 +109,13 @@ def _signed_in(lms_url: str, person: str) -> Iterator[Visitor]:
     visitor.close()
 
 
-def _launch(visitor: Visitor, activity_id: str) -> None:
+def launch(visitor: Visitor, activity_id: str) -> None:
     """Open the activity and follow its frame through login and launch to the tool's start page."""
     visitor.open(f"/activities/{activity_id}")
     visitor.open(visitor.first("//iframe").get("src", ""))
-    visitor.submit(visitor.first("//form[@id='post']"))  # login initiation
-    visitor.submit(visitor.first("//form[@id='post']"))  # launch
+    # The login initiation, unless that is a redirect, and the launch.
+    while steps := visitor.page.xpath("//form[@id='post']"):
+        visitor.submit(steps[0])
 
 
 def _answer(visitor: Visitor, keys: list[Key], answers: list[set[int]]) -> None:
@@ -147,7 +149,7 @@ def _check_choices(visitor: Visitor, form: FormElement, question: str, key: Key)
 def _wait_for_grades(lms_url: str, journeys: list[Journey], processes: Processes) -> Grades:
     """Return the grades in the gradebook by activity and student, when all have arrived or patience ends."""
     wanted = {(journey.quiz.activity_id, journey.student) for journey in journeys}
-    with _signed_in(lms_url, TEACHER) as visitor:
+    with signed_in(lms_url, TEACHER) as visitor:
         with suppress(TimeoutError):
             processes.wait_until(lambda: wanted <= _grades(visitor).keys(), PATIENCE)
         return _grades(visitor)
@@ -155,8 +157,8 @@ def _wait_for_grades(lms_url: str, journeys: list[Journey], processes: Processes
 
 def _grades(visitor: Visitor) -> Grades:
     visitor.open("/gradebook")
-    cells = visitor.page.xpath("//table[@id='grades']//td[data]")
+    cells = visitor.page.xpath("//table[@id='grades']//td[.//data]")
     return {
-        (cell.get("data-link"), cell.getparent().get("data-person")): Fraction(cell.find("data").get("value"))
+        (cell.get("data-link"), cell.getparent().get("data-person")): Fraction(cell.find(".//data").get("value"))
         for cell in cells
     }

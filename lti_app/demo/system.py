@@ -13,6 +13,7 @@ import requests
 from lti_app.config import Config
 from lti_app.demo.course import Embedded
 from lti_app.demo.processes import Processes
+from lti_app.demo_lms.behaviours import BEHAVIOURS, Behaviour
 from lti_app.lti.claims import HISTORY_PARAMETERS
 from lti_app.models import Database
 from lti_app.models.migrations import upgrade
@@ -43,10 +44,13 @@ class Addresses:
 
 
 @contextmanager
-def running(addresses: Addresses, quizzes: list[Embedded], folder: Path) -> Iterator[Processes]:
+def running(
+    addresses: Addresses, quizzes: list[Embedded], folder: Path, behave_as: str = "strict"
+) -> Iterator[Processes]:
     """Run demo LMS, tool and worker until the block ends, with a new database in ``folder``, where their logs are too.
 
-    Yield when both sites answer. Raise ProcessEnded or TimeoutError when they do not come up.
+    ``behave_as`` is one of `lti_app.demo_lms.behaviours.BEHAVIOURS`. Yield when both sites
+    answer. Raise ProcessEnded or TimeoutError when they do not come up.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -55,14 +59,14 @@ def running(addresses: Addresses, quizzes: list[Embedded], folder: Path) -> Iter
         public_url=addresses.tool,
         allow_private_addresses=True,  # the demo LMS is at one
     )
-    _register(config, addresses)
+    _register(config, addresses, BEHAVIOURS[behave_as])
     settings = {
         "QUIZFERRY_DATABASE_URL": config.database_url,
         "QUIZFERRY_PUBLIC_URL": config.public_url,
         "QUIZFERRY_ALLOW_PRIVATE_ADDRESSES": "true",
     }
     with Processes(folder) as processes:
-        processes.start("lms", _lms_command(config, addresses, quizzes), settings)
+        processes.start("lms", _lms_command(config, addresses, quizzes, behave_as), settings)
         processes.start("tool", _command("serve", "--no-worker", "--port", str(addresses.tool_port)), settings)
         processes.start("worker", _command("worker"), settings)
         for url in (f"{addresses.lms}/keys", tool_values(config).jwks_url):
@@ -70,15 +74,16 @@ def running(addresses: Addresses, quizzes: list[Embedded], folder: Path) -> Iter
         yield processes
 
 
-def _register(config: Config, addresses: Addresses) -> None:
+def _register(config: Config, addresses: Addresses, behaviour: Behaviour) -> None:
     """Make the database and enter the demo LMS there, as an admin does."""
     values = PlatformValues(
         issuer=addresses.lms,
         client_id=CLIENT_ID,
-        auth_login_url=f"{addresses.lms}/authorize",
+        auth_login_url=f"{addresses.lms}{behaviour.authorize_path}",
         auth_token_url=f"{addresses.lms}/token",
         jwks_url=f"{addresses.lms}/keys",
         deployment_ids=[DEPLOYMENT_ID],
+        auth_audience=behaviour.assertion_audience or None,
     )
     database = Database(config.database_url)
     upgrade(database)
@@ -91,7 +96,7 @@ def _command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "lti_app.cli", *arguments]
 
 
-def _lms_command(config: Config, addresses: Addresses, quizzes: list[Embedded]) -> list[str]:
+def _lms_command(config: Config, addresses: Addresses, quizzes: list[Embedded], behave_as: str) -> list[str]:
     """Return the command of the demo LMS, which is told of the tool what an admin enters into any LMS."""
     tool = tool_values(config)
     options = {
@@ -102,6 +107,7 @@ def _lms_command(config: Config, addresses: Addresses, quizzes: list[Embedded]) 
         "--login-url": tool.login_url,
         "--launch-url": tool.redirect_url,
         "--keyset-url": tool.jwks_url,
+        "--behave-as": behave_as,
     }
     command = [sys.executable, "-m", "lti_app.demo_lms"]
     for option, value in options.items():

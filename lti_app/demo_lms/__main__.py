@@ -7,6 +7,7 @@ from decimal import Decimal
 import click
 
 from lti_app.demo_lms import Activity, ToolRegistration, serving_demo_lms
+from lti_app.demo_lms.behaviours import BEHAVIOURS
 
 STOP = {signal.SIGINT, signal.SIGTERM}
 
@@ -31,8 +32,16 @@ STOP = {signal.SIGINT, signal.SIGTERM}
     type=(str, str, str, str),
     help="An activity of the course: its id, its title, its points, and custom parameters as 'name=value'.",
 )
+@click.option(
+    "--behave-as",
+    type=click.Choice(list(BEHAVIOURS)),
+    default="strict",
+    show_default=True,
+    help="The LMS whose way of doing things it takes.",
+)
 def main(
     port: int,
+    behave_as: str,
     launch_url: str,
     custom: tuple[str, ...],
     activities: tuple[tuple[str, str, str, str], ...],
@@ -51,7 +60,7 @@ def main(
         keyset_url=registration["keyset_url"],
         custom=_parameters(custom),
     )
-    with serving_demo_lms(tool, [_activity(*fields) for fields in activities], port):
+    with serving_demo_lms(tool, [_activity(*fields) for fields in activities], port, BEHAVIOURS[behave_as]):
         signal.sigwait(STOP)
 
 

@@ -4,6 +4,7 @@ import time
 from typing import Any
 from urllib.parse import quote
 
+from lti_app.demo_lms.behaviours import Behaviour
 from lti_app.demo_lms.course import Activity, Person
 from lti_app.demo_lms.lineitems import column_url
 from lti_app.demo_lms.lms import Lms, PendingLaunch, PendingLinking
@@ -12,7 +13,6 @@ from lti_app.demo_lms.tokens import AGS_SCOPES
 
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim"
 LINKING_SETTINGS = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings"
-LIFETIME = 60  # seconds, as in Moodle
 
 
 def launch_claims(lms: Lms, launch: PendingLaunch, nonce: str) -> dict[str, Any]:
@@ -20,7 +20,7 @@ def launch_claims(lms: Lms, launch: PendingLaunch, nonce: str) -> dict[str, Any]
     activity = launch.activity
     return {
         **_common_claims(lms, launch.person, nonce),
-        f"{CLAIM}/resource_link": {"id": activity.id, "title": activity.title},
+        f"{CLAIM}/resource_link": _link(lms, activity),
         f"{CLAIM}/custom": _custom(lms, activity),
         **_service_claims(lms, activity),
         **_message(launch),
@@ -43,22 +43,13 @@ def linking_claims(lms: Lms, linking: PendingLinking, nonce: str) -> dict[str, A
 
 
 def _common_claims(lms: Lms, person: Person, nonce: str) -> dict[str, Any]:
-    now = int(time.time())
     return {
-        "iss": lms.base_url,
-        "aud": lms.tool.client_id,
-        "sub": person.id,
-        "iat": now,
-        "exp": now + LIFETIME,
+        **_token_claims(lms),
+        **_person_claims(lms.behaviour, person),
         "nonce": nonce,
-        "name": person.name,
-        "given_name": person.given_name,
-        "family_name": person.family_name,
-        "email": person.email,
         f"{CLAIM}/version": "1.3.0",
         f"{CLAIM}/deployment_id": lms.tool.deployment_id,
         f"{CLAIM}/target_link_uri": lms.tool.launch_url,
-        f"{CLAIM}/roles": [person.role.value],
         f"{CLAIM}/context": {
             "id": lms.course.id,
             "label": lms.course.label,
@@ -70,8 +61,46 @@ def _common_claims(lms: Lms, person: Person, nonce: str) -> dict[str, Any]:
             "locale": "en",
             "return_url": f"{lms.base_url}/course",
         },
-        f"{CLAIM}/tool_platform": {"guid": lms.base_url, "name": "Pier College", "product_family_code": "demo-lms"},
+        f"{CLAIM}/tool_platform": _platform(lms),
     }
+
+
+def _token_claims(lms: Lms) -> dict[str, Any]:
+    now, behaviour, client_id = int(time.time()), lms.behaviour, lms.tool.client_id
+    claims: dict[str, Any] = {
+        "iss": lms.base_url,
+        "aud": client_id,
+        "iat": now,
+        "exp": now + behaviour.id_token_seconds,
+    }
+    if behaviour.authorized_party:
+        claims["azp"] = client_id
+    if behaviour.not_before:
+        claims["nbf"] = now
+    return claims
+
+
+def _person_claims(behaviour: Behaviour, person: Person) -> dict[str, Any]:
+    claims: dict[str, Any] = {
+        "sub": person.id,
+        "name": person.name,
+        "email": person.email,
+        f"{CLAIM}/roles": behaviour.roles_in_launch(person.role),
+    }
+    if not behaviour.tells_little:
+        claims |= {"given_name": person.given_name, "family_name": person.family_name}
+    return claims
+
+
+def _platform(lms: Lms) -> dict[str, str]:
+    platform = {"guid": lms.base_url, "name": "Pier College"}
+    if lms.behaviour.product_family:
+        platform["product_family_code"] = lms.behaviour.product_family
+    return platform
+
+
+def _link(lms: Lms, activity: Activity) -> dict[str, str]:
+    return {"id": activity.id} if lms.behaviour.tells_little else {"id": activity.id, "title": activity.title}
 
 
 def _message(launch: PendingLaunch) -> dict[str, Any]:
@@ -102,7 +131,7 @@ def _service_claims(lms: Lms, activity: Activity) -> dict[str, Any]:
     """Return where the tool finds AGS and NRPS. A ``lineitem`` is named only where there is exactly one (AGS 3.1)."""
     endpoint: dict[str, Any] = {"scope": list(AGS_SCOPES), "lineitems": service_url("lineitems")}
     columns = lms.gradebook.columns({"resource_link_id": activity.id})
-    if len(columns) == 1:
+    if len(columns) == 1 and lms.behaviour.names_column:
         endpoint["lineitem"] = column_url(columns[0])
     return {
         "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint": endpoint,

@@ -64,7 +64,11 @@ class Receipt:
 
 
 class OldScoreError(Exception):
-    """The score is not newer than the one that is stored."""
+    """The score is not newer than the one that is stored; ``equal`` where both are of the same second."""
+
+    def __init__(self, *, equal: bool) -> None:
+        super().__init__()
+        self.equal = equal
 
 
 class Gradebook:
@@ -108,8 +112,8 @@ class Gradebook:
         filters = (wanted or {}).items()
         return [column for column in columns if all(getattr(column, name) == value for name, value in filters)]
 
-    def record(self, score: Score) -> None:
-        """Take in a score; raise OldScoreError unless it is newer than the stored one.
+    def record(self, score: Score, *, takes_equal: bool = False) -> None:
+        """Take in a score; raise OldScoreError unless it is newer than the stored one, or as new where that will do.
 
         Times count in whole seconds, as in Moodle. A score that is not final leaves the stored one as it is; one
         without points removes it (AGS 2.0, section 3.4.6: the platform clears the score it has).
@@ -117,8 +121,10 @@ class Gradebook:
         key = (score.line_item_id, score.person_id)
         with self._lock:
             stored = self._scores.get(key)
-            if stored and score.timestamp.replace(microsecond=0) <= stored.timestamp.replace(microsecond=0):
-                raise OldScoreError
+            if stored:
+                before, now = (one.timestamp.replace(microsecond=0) for one in (stored, score))
+                if now < before or (now == before and not takes_equal):
+                    raise OldScoreError(equal=now == before)
             if score.given is None:
                 self._scores.pop(key, None)
             elif score.final:

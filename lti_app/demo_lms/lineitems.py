@@ -8,10 +8,12 @@ from flask import Blueprint, Response, request
 from lti_app.demo_lms.gradebook import LineItem
 from lti_app.demo_lms.lms import lms
 from lti_app.demo_lms.service import (
+    BehavedError,
     ServiceError,
     answer,
     json_body,
     number_of,
+    page_of,
     require_accept,
     require_service_query,
     service_url,
@@ -46,7 +48,10 @@ def list_columns(course_id: str) -> Response:
     require_accept(LIST_MEDIA)
     require_course(course_id)
     filters = {name: request.args[name] for name in ("resource_link_id", "resource_id", "tag") if name in request.args}
-    return answer([_document(column) for column in lms().gradebook.columns(filters)], LIST_MEDIA)
+    columns, more = page_of(lms().gradebook.columns(filters), paged=lms().behaviour.pages_columns)
+    response = answer([_document(column) for column in columns], LIST_MEDIA)
+    response.headers.update(more)
+    return response
 
 
 @bp.post("")
@@ -82,7 +87,10 @@ def update(course_id: str, column_id: str) -> Response:
 def delete(course_id: str, column_id: str) -> tuple[str, int]:
     """Delete a line item with its scores."""
     require_scope(LINE_ITEM)
-    lms().gradebook.remove(find_column(course_id, column_id).id)
+    column, refused = find_column(course_id, column_id), lms().behaviour.no_deletion
+    if refused:
+        raise BehavedError(refused, "Tools delete no columns here.")
+    lms().gradebook.remove(column.id)
     return "", 204
 
 

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from lti_app.demo_lms.course import Activity
 from lti_app.demo_lms.lms import PendingLinking, lms
+from lti_app.demo_lms.oidc import initiate_login
 from lti_app.demo_lms.sign_in import signed_in
 
 bp = Blueprint("linking", __name__, url_prefix="/course/add")
@@ -33,25 +34,14 @@ def show() -> Response | str:
 
 
 @bp.get("/launch")
-def launch() -> str:
+def launch() -> Response | str:
     """Send the browser to the tool with a login initiation, for a deep linking request."""
     person = signed_in()
     if person is None or not person.teaches:
         abort(403)
-    tool = lms().tool
     data = secrets.token_urlsafe(16)
     lms().linking[data] = lms().course.id
-    fields = {
-        "iss": lms().base_url,
-        "target_link_uri": tool.launch_url,
-        "login_hint": person.id,
-        "lti_message_hint": lms().begin_launch(PendingLinking(person, lms().course.id, data)),
-        "client_id": tool.client_id,
-        "lti_deployment_id": tool.deployment_id,
-    }
-    if request.headers.get("Sec-Fetch-Dest") == "iframe":
-        fields["lti_storage_target"] = "_parent"
-    return render_template("post.html", url=tool.login_url, fields=fields, title="Add content")
+    return initiate_login(PendingLinking(person, lms().course.id, data), "Add content")
 
 
 @bp.post("/return")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from flask import current_app, g, has_app_context
 
+from lti_app.demo_lms.behaviours import STRICT, Behaviour
 from lti_app.demo_lms.course import Activity, Course, Person
 from lti_app.demo_lms.gradebook import Gradebook
 from lti_app.demo_lms.keys import PlatformKey, ToolKeys
@@ -58,8 +59,9 @@ class Room:
 class Lms:
     """The state of one LMS."""
 
-    def __init__(self, base_url: str, tool: ToolRegistration, course: Course) -> None:
+    def __init__(self, base_url: str, tool: ToolRegistration, course: Course, behaviour: Behaviour = STRICT) -> None:
         self.base_url = base_url
+        self.behaviour = behaviour
         self.register(tool)
         # When the tokens for registering a tool expire.
         self.registration_tokens: dict[str, float] = {}

@@ -1,6 +1,7 @@
 """Launches: login initiation, authorization endpoint and keyset (LTI security framework, section 5)."""
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, g, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -29,19 +30,26 @@ def launch(activity_id: str) -> BaseResponse | str:
         return redirect(url_for("pages.home"))
     if activity is None:
         abort(404)
-    tool = lms().tool
-    begun = PendingLaunch(person, activity, lms().course.person(request.args.get("review")))
+    student = lms().course.person(request.args.get("review"))
+    return initiate_login(PendingLaunch(person, activity, student), activity.title)
+
+
+def initiate_login(pending: PendingLaunch | PendingLinking, title: str) -> BaseResponse | str:
+    """Send the browser to the tool, which is to come back and ask for what is pending."""
+    tool, behaviour = lms().tool, lms().behaviour
     fields = {
         "iss": lms().base_url,
         "target_link_uri": tool.launch_url,
-        "login_hint": person.id,
-        "lti_message_hint": lms().begin_launch(begun),
+        "login_hint": pending.person.id,
+        "lti_message_hint": lms().begin_launch(pending),
         "client_id": tool.client_id,
         "lti_deployment_id": tool.deployment_id,
     }
-    if request.headers.get("Sec-Fetch-Dest") == "iframe":
+    if request.headers.get("Sec-Fetch-Dest") == "iframe" and behaviour.keeps_for_tools:
         fields["lti_storage_target"] = "_parent"  # the page around the frame runs storage.js
-    return render_template("post.html", url=tool.login_url, fields=fields, title=activity.title)
+    if behaviour.login_by_get:
+        return redirect(f"{tool.login_url}?{urlencode(fields)}")
+    return render_template("post.html", url=tool.login_url, fields=fields, title=title)
 
 
 @bp.route("/authorize", methods=["GET", "POST"])

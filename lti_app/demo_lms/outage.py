@@ -10,6 +10,7 @@ class Outage(StrEnum):
     NONE = "none"
     ERROR = "error"
     UNAVAILABLE = "unavailable"
+    BUSY = "busy"
     HANG_UP = "hang-up"
     SILENCE = "silence"
 
@@ -20,6 +21,7 @@ class Outage(StrEnum):
             Outage.NONE: "Scores are accepted",
             Outage.ERROR: "Scores are answered with an error (500)",
             Outage.UNAVAILABLE: "Scores are put off (503)",
+            Outage.BUSY: "Scores are too many (429, or what the LMS says that this one behaves as)",
             Outage.HANG_UP: "The connection breaks without an answer",
             Outage.SILENCE: "No answer comes for half a minute",
         }[self]

@@ -43,7 +43,7 @@ def names_in_every_page() -> dict[str, object]:
     """Return what every page shows."""
     courses = [room.course for room in list(lms().rooms.values())]
     here = {"course": lms().course, "courses": courses, "person": signed_in()}
-    return {**here, "outage": lms().outage.now, "Outage": Outage}
+    return {**here, "behaviour": lms().behaviour, "outage": lms().outage.now, "Outage": Outage}
 
 
 @bp.get("/")

@@ -41,7 +41,7 @@ def configuration() -> Response:
     return jsonify(
         {
             "issuer": url,
-            "authorization_endpoint": f"{url}/authorize",
+            "authorization_endpoint": f"{url}{lms().behaviour.authorize_path}",
             "token_endpoint": f"{url}/token",
             "jwks_uri": f"{url}/keys",
             "registration_endpoint": f"{url}/tools/clients",
@@ -53,7 +53,7 @@ def configuration() -> Response:
             "scopes_supported": ["openid", *sorted(PERMITTED)],
             "claims_supported": ["sub", "iss", "name", "given_name", "family_name", "email"],
             PLATFORM_CONFIGURATION: {
-                "product_family_code": "demo-lms",
+                "product_family_code": lms().behaviour.product_family,
                 "version": "1",
                 "messages_supported": [{"type": "LtiResourceLinkRequest"}, {"type": "LtiSubmissionReviewRequest"}],
                 "variables": list(VARIABLES),

@@ -1,14 +1,20 @@
 """What the services of the LMS share: refusals, exact media types, JSON with exact numbers, URLs."""
 
+import html
 import json
 import socket
+from collections.abc import Sequence
 from decimal import Decimal
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from flask import Flask, Response, request
 
+from lti_app.demo_lms.behaviours import PAGE, Reply
 from lti_app.demo_lms.lms import lms
+
+Line = TypeVar("Line")
 
 
 class ServiceError(Exception):
@@ -19,6 +25,14 @@ class ServiceError(Exception):
         self.status = status
         self.description = description
         self.error = error or HTTPStatus(status).phrase
+
+
+class BehavedError(ServiceError):
+    """A request that is refused with just the reply that the LMS has which this one behaves as."""
+
+    def __init__(self, reply: Reply, description: str) -> None:
+        super().__init__(reply.status, description)
+        self.reply = reply
 
 
 class HungUpError(ServiceError):
@@ -39,6 +53,10 @@ def register_refusals(app: Flask) -> None:
             response.headers["Retry-After"] = "1"
         return response
 
+    @app.errorhandler(BehavedError)
+    def refuse_as_behaved(refusal: BehavedError) -> Response:
+        return reply_with(refusal.reply)
+
     @app.errorhandler(HungUpError)
     def hang_up(_refusal: HungUpError) -> Response:
         connection: socket.socket = request.environ["werkzeug.socket"]
@@ -47,10 +65,12 @@ def register_refusals(app: Flask) -> None:
 
 
 def require_accept(media_type: str) -> None:
-    """Refuse a request that would take anything but exactly this media type, as Moodle refuses ``*/*``."""
-    accept = request.headers.get("Accept", media_type)
+    """Refuse a request that would take anything but exactly this media type; who refuses ``*/*``, too, is Moodle."""
+    accept, refused_with = request.headers.get("Accept", media_type), lms().behaviour.wrong_accept
+    if refused_with is None and accept == "*/*":
+        return
     if accept != media_type:
-        raise ServiceError(406, f"Accept is {accept!r}; this service answers with {media_type} only.")
+        raise ServiceError(refused_with or 406, f"Accept is {accept!r}; this service answers with {media_type} only.")
 
 
 def json_body(media_type: str) -> dict[str, Any]:
@@ -94,6 +114,29 @@ def number_of(body: dict[str, Any], name: str) -> Decimal:
 def answer(document: object, media_type: str, status: int = 200) -> Response:
     """Return the document as a JSON response. Its exact numbers become JSON's, which are doubles everywhere."""
     return Response(json.dumps(document, default=float), status, content_type=media_type)
+
+
+def reply_with(reply: Reply) -> Response:
+    """Return a reply as the response that it stands for."""
+    if reply.body is None or isinstance(reply.body, str):
+        response = Response(reply.body, reply.status, content_type="text/plain")
+    else:
+        response = answer(reply.body, "application/json", reply.status)
+    response.headers.update(reply.headers)
+    return response
+
+
+def page_of(lines: Sequence[Line], *, paged: bool) -> tuple[Sequence[Line], dict[str, str]]:
+    """Return the page of a list that the request is about, and the header that leads to the next one, if any."""
+    if not paged:
+        return lines, {}
+    page = request.args.get("page", 1, int)
+    more = {}
+    if page * PAGE < len(lines):
+        query = urlencode({**request.args, "page": page + 1})
+        url = f"{lms().base_url}{request.path}?{query}"
+        more["Link"] = lms().behaviour.next_link.format(url=url, escaped_url=html.escape(url))
+    return lines[(page - 1) * PAGE : page * PAGE], more
 
 
 def service_url(path: str) -> str:

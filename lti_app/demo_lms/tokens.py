@@ -50,7 +50,7 @@ def _check_assertion(assertion: str) -> None:
             assertion,
             _signing_key(assertion),
             algorithms=["RS256"],
-            audience=f"{lms().base_url}/token",
+            audience=lms().behaviour.assertion_audience or f"{lms().base_url}/token",
             issuer=client_id,
             options={"require": ["iss", "sub", "aud", "iat", "exp", "jti"]},
         )
@@ -74,10 +74,12 @@ def _signing_key(assertion: str) -> jwt.PyJWK:
 
 
 def require_scope(*scopes: str) -> None:
-    """Refuse a request that brings no token (401), or one that is good for none of the scopes (403)."""
+    """Refuse a request that brings no token (mostly 401), or one that is good for none of the scopes (mostly 403)."""
     scheme, _, value = request.headers.get("Authorization", "").partition(" ")
     token = lms().tokens.find(value) if scheme.lower() == "bearer" else None
+    behaviour = lms().behaviour
     if token is None:
-        raise ServiceError(401, "An access token is needed; this one is absent, unknown or expired.", "invalid_token")
+        sentence = "An access token is needed; this one is absent, unknown or expired."
+        raise ServiceError(behaviour.no_token, sentence, "invalid_token")
     if not token.scopes.intersection(scopes):
-        raise ServiceError(403, f"The access token lacks the scope {scopes[0]}.", "insufficient_scope")
+        raise ServiceError(behaviour.no_scope, f"The access token lacks the scope {scopes[0]}.", "insufficient_scope")

@@ -1,7 +1,7 @@
 """A demo LMS and the tool that it launches, both in this process: two sites to a browser."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +14,7 @@ from lti_app.app import create_app
 from lti_app.config import Config
 from lti_app.demo.ports import any_free
 from lti_app.demo_lms import Activity, Lms, ToolRegistration, serving_demo_lms
+from lti_app.demo_lms.behaviours import STRICT, Behaviour
 from lti_app.lti.claims import HISTORY_PARAMETERS
 from lti_app.services.claims import claim
 from lti_app.services.delivery import deliver
@@ -52,7 +53,9 @@ class SchoolSite:
 
 
 @contextmanager
-def running_school(folder: Path) -> Iterator[SchoolSite]:
+def running_school(
+    folder: Path, activities: Sequence[Activity] = ACTIVITIES, behaviour: Behaviour = STRICT
+) -> Iterator[SchoolSite]:
     """Run both until the block ends, with a database in the folder."""
     config = Config(
         database_url=f"sqlite:///{folder}/quizferry.db",
@@ -75,10 +78,10 @@ def running_school(folder: Path) -> Iterator[SchoolSite]:
     server = make_server("localhost", int(config.public_url.rpartition(":")[2]), app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
-    with serving_demo_lms(registration, ACTIVITIES) as lms:
+    with serving_demo_lms(registration, activities, behaviour=behaviour) as lms:
         with tool.database.writing() as session:
             publish(session, QUIZ)
-            add_platform(session, config, "Demo LMS", _platform(lms.base_url))
+            add_platform(session, config, "Demo LMS", _platform(lms.base_url, behaviour))
         yield SchoolSite(lms, tool)
     server.shutdown()
     thread.join()
@@ -86,12 +89,13 @@ def running_school(folder: Path) -> Iterator[SchoolSite]:
     tool.database.close()
 
 
-def _platform(url: str) -> PlatformValues:
+def _platform(url: str, behaviour: Behaviour) -> PlatformValues:
     return PlatformValues(
         issuer=url,
         client_id=CLIENT_ID,
-        auth_login_url=f"{url}/authorize",
+        auth_login_url=f"{url}{behaviour.authorize_path}",
         auth_token_url=f"{url}/token",
         jwks_url=f"{url}/keys",
         deployment_ids=[DEPLOYMENT_ID],
+        auth_audience=behaviour.assertion_audience or None,
     )
