@@ -24,8 +24,8 @@ def files_lost(target: str, **fields) -> list[str]:
 def test_a_picture_or_link_to_a_file_of_the_author_s_is_reported(target, text):
     told = (Choice(text="a", correct=True), Choice(text="b", feedback=text))
     for question in (
-        multiple_choice(stem=text),
-        multiple_choice(choices=(told[0], Choice(text=text))),
+        multiple_choice(stem=f"Look. {text}"),  # Aiken takes no text that is a picture alone
+        multiple_choice(choices=(told[0], Choice(text=f"b {text}"))),
         multiple_choice(choices=told),
         multiple_choice(feedback=Feedback(incorrect=text)),
     ):
