@@ -37,7 +37,8 @@ class Demo:
 @contextmanager
 def serving_tool(config: Config) -> Iterator[str]:
     """Serve the tool in a thread; yield its address. The LMS fetches its keyset there."""
-    server = make_server("127.0.0.1", 0, create_app(config), threaded=True)
+    app = create_app(config)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
@@ -46,6 +47,7 @@ def serving_tool(config: Config) -> Iterator[str]:
         server.shutdown()
         server.server_close()
         thread.join()
+        app.extensions["quizferry"].database.close()
 
 
 @pytest.fixture

@@ -14,8 +14,9 @@ def start_worker(config: Config, engine: str = "embedded", redis_url: str = "") 
     settings = {
         "QUIZFERRY_DATABASE_URL": config.database_url,
         "QUIZFERRY_ALLOW_PRIVATE_ADDRESSES": "true",
-        "QUIZFERRY_REDIS_URL": redis_url,
     }
+    if redis_url:
+        settings["QUIZFERRY_REDIS_URL"] = redis_url
     command = [sys.executable, "-m", "lti_app.cli", "worker", "--engine", engine]
     return subprocess.Popen(command, env={**os.environ, **settings})
 

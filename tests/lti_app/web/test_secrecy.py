@@ -31,7 +31,7 @@ def everything_sent_while_answering(visitor: Visitor) -> list[str]:
     noise = {visitor.launch_id: "LAUNCH", visitor.csrf_token: "TOKEN"}
     for secret, name in noise.items():
         sent = [text.replace(secret, name) for text in sent]
-    return [re.sub(r"<time.*?</time>|<code>\S+ \w{8}</code>", "", text) for text in sent]
+    return [re.sub(r"X-Request-ID: \w+|<time.*?</time>|<code>\S+ \w{8}</code>", "", text) for text in sent]
 
 
 def sent_with(database: Path, quiz: Quiz) -> list[str]:
