@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import psycopg
 import pytest
@@ -70,11 +70,12 @@ class Server:
             self._process.wait(STARTED_WITHIN)
 
 
-def kill_tree(process: subprocess.Popen[bytes]) -> None:
-    """Kill a process and all that descend from it, and wait for its end."""
-    for pid in [process.pid, *descendants(process.pid)]:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+def kill_tree(process: subprocess.Popen[Any]) -> None:
+    """Kill a process and all that descend from it, and wait for its end. One that has ended is left alone."""
+    if process.poll() is None:  # else its id may be another's by now
+        for pid in [process.pid, *descendants(process.pid)]:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
     process.wait(STARTED_WITHIN)
 
 

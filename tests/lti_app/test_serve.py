@@ -18,7 +18,7 @@ from lti_app.models import PassbackState
 from tests.lti_app.gradebook_server import serving_gradebook
 from tests.lti_app.school import ALL_RIGHT, School, open_school
 from tests.lti_app.waiting import wait_for
-from tests.servers import descendants
+from tests.servers import descendants, kill_tree
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads the tree of processes from /proc")
 
@@ -77,10 +77,7 @@ class Serve:
 
     def end(self) -> None:
         """Whatever a test did, leave no process behind."""
-        for pid in [*descendants(self.process.pid), self.process.pid]:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        self.process.wait(30)
+        kill_tree(self.process)
         self._reader.join(30)
         assert self.process.stdout is not None
         self.process.stdout.close()
