@@ -4,6 +4,8 @@ import re
 
 import nh3
 
+from content.characters import drop_forbidden
+
 TAGS = {
     *("a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del", "div", "dl"),
     *("dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "ol", "p", "pre", "q"),
@@ -79,4 +81,4 @@ def keep_as_text(raw: str) -> str:
 def clean(html: str, *, mathml: bool = False) -> str:
     """Return the HTML with nothing but what is on the list. The only entities in it are those that XML knows."""
     cleaner = _HTML_WITH_MATHML if mathml else _HTML
-    return cleaner.clean(html).replace("&nbsp;", "\xa0")
+    return drop_forbidden(cleaner.clean(html).replace("&nbsp;", "\xa0"))  # HTML may name characters: &#127;

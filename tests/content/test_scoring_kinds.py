@@ -66,7 +66,9 @@ ESSAY = Essay(stem="Q", feedback=FEEDBACK, points=Decimal(3))
 
 
 class TestTyped:
-    @pytest.mark.parametrize("typed", ["café au lait", "CAFÉ AU LAIT", " Cafe\u0301  au\xa0lait\n", "Coffee"])
+    @pytest.mark.parametrize(
+        "typed", ["café au lait", "CAFÉ AU LAIT", " Cafe\u0301  au\xa0lait\n", "caf\x9fé au\x7f lait", "Coffee"]
+    )
     def test_blanks_case_and_encoding_do_not_count(self, typed: str) -> None:
         assert score(SHORT, typed).is_right
 

@@ -91,7 +91,7 @@ def test_text_cannot_be_mistaken_for_the_place_of_the_children():
     assert b"".join(stream(root, [])).count(f"&lt;{SLOT}/&gt;".encode()) == 1
 
 
-@pytest.mark.parametrize("bad", ["\x00", "\x08", "\x0b", "\x1f", "\ud800", "\ufffe", "\uffff"])
+@pytest.mark.parametrize("bad", ["\x00", "\x08", "\x0b", "\x1f", "\x7f", "\x85", "\x9f", "\ud800", "\ufffe", "\uffff"])
 def test_characters_that_xml_cannot_hold_are_left_out(bad):
     made = element("a", f"x{bad}y", title=f"{bad}z")
     assert (made.text, made.get("title")) == ("xy", "z")

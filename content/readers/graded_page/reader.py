@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
+from content.characters import drop_forbidden
 from content.checks import check
 from content.problem import Problem, Severity, Source
 from content.questions import (
@@ -108,7 +109,7 @@ def _weigh_all(outline: Outline, header: Header, *, footer: bool) -> list[Eviden
 
 def _title_from(file: str) -> str:
     """Return a title for a page that shows none: its file's name, in words."""
-    return " ".join(re.split(r"[-_\s]+", PurePath(file).stem)).strip() or "Quiz"
+    return " ".join(re.split(r"[-_\s]+", drop_forbidden(PurePath(file).stem))).strip() or "Quiz"
 
 
 def _question(evidence: Evidence, file: str) -> ChoiceQuestion:

@@ -25,7 +25,9 @@ def _without_forbidden(lines: Iterable[Line], report: Report) -> Iterator[Line]:
     for number, text in lines:
         found = FORBIDDEN.search(text)
         if found:
-            sentence = f"This line holds a character that no LMS can take (U+{ord(found.group()):04X}); it is left out."
+            sentence = (
+                f"This line holds a character that no page can show (U+{ord(found.group()):04X}); it is left out."
+            )
             remedy = "Delete it; it is invisible, so typing the line anew is the easiest way."
             report.warning("control-character", number, sentence, remedy, column=found.start() + 1)
         yield number, drop_forbidden(text)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import count
 
+from content.characters import drop_forbidden
 from content.questions import Question, TextBlock
 from content.quiz import Part, Pool, Quiz, Section
 from content.writers.quiz_text.header import header
@@ -20,7 +21,7 @@ def write_quiz_text(quiz: Quiz) -> str:
     """
     numbers = count(1)
     paragraphs = [header(quiz), *(lines for part in quiz.parts for lines in _part(part, numbers))]
-    return "\n\n".join("\n".join(lines) for lines in paragraphs) + "\n"
+    return drop_forbidden("\n\n".join("\n".join(lines) for lines in paragraphs) + "\n")
 
 
 def _part(part: Part, numbers: Iterator[int]) -> Iterator[Iterable[str]]:

@@ -116,7 +116,7 @@ def questions_of(file: TextFile) -> Iterator[Question]:
 
 def _leading_lines(block: str) -> Iterator[str]:
     """Yield the comments and categories that stand above the question itself."""
-    for one in block.splitlines(keepends=True):
+    for one in block.split("\n"):
         if not one.lstrip().startswith(("//", "$CATEGORY")):
             return
-        yield one
+        yield f"{one}\n"

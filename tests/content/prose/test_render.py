@@ -221,6 +221,8 @@ class TestPlain:
             ("&lt;b&gt;", "<b>"),
             ("x\x00\ufffe", "x"),
             ("**x\x00**\x0b", "x"),
+            ("**a\x85b\x7f**\x9f", "ab"),
+            ("<div>a&#1;b&#127;</div>", "ab"),
         ],
     )
     def test_only_the_words_are_left(self, markdown: str, plain: str) -> None:

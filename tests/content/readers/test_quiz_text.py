@@ -306,10 +306,11 @@ class TestText:
         assert quiz_of(text.replace("\n", end)).questions[0].stem == "Q\nmore"
 
     def test_other_line_separators_are_part_of_the_text(self) -> None:
-        assert question_of(f"1. a\x85b\u2028c\n{CHOICES}").stem == "a\x85b\u2028c"
+        assert question_of(f"1. a\u2029b\u2028c\n{CHOICES}").stem == "a\u2029b\u2028c"
 
-    def test_characters_that_no_lms_takes_are_reported_and_left_out(self) -> None:
-        text = f"{HEAD}1. a\x00b\x0b\n*a) yes\nb) n\ufffeo\n"
+    @pytest.mark.parametrize("hidden", ["\x00", "\x1f", "\x7f", "\x80", "\x85", "\x9f", "\ud800"])
+    def test_characters_that_no_page_shows_are_reported_and_left_out(self, hidden: str) -> None:
+        text = f"{HEAD}1. a{hidden}b\x0b\n*a) yes\nb) n\ufffeo\n"
         assert found_in(text) == [
             ("control-character", Severity.WARNING, 3, 5),
             ("control-character", Severity.WARNING, 5, 5),

@@ -41,13 +41,12 @@ TRICKY_LINES = (
         "e\u0301",
         "\xa0",
         "\u2028",
-        "\x85",
         "\ufeff",
-        "\x7f",
     ),
 )
 
-FORBIDDEN = [*map(chr, range(32)), "\ufffe", "\uffff"]  # tabs and line ends come with the tricky lines
+FORBIDDEN = [*map(chr, range(32)), *map(chr, range(127, 160)), "\ufffe", "\uffff"]
+# tabs and line ends come with the tricky lines
 
 CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters=FORBIDDEN)
 

@@ -244,6 +244,12 @@ def test_line_ends_and_white_space_around_a_text_do_no_harm() -> None:
     assert read == Quiz(title="T", parts=(MultipleChoice(stem="Q", choices=expected),))
 
 
+def test_characters_that_no_page_shows_are_left_out() -> None:
+    choices = (Choice(text="a\x00\x85", correct=True), Choice(text="b\x9f"))
+    quiz = Quiz(title="T\x1b", parts=(MultipleChoice(stem="Q\x7f", choices=choices, tags=("\x80t",)),))
+    assert write_quiz_text(quiz) == "Quiz title: T\n\ntags: t\n1. Q\n*a) a\nb) b\n"
+
+
 def test_a_kind_without_words_in_quiz_text_is_refused() -> None:
     class Drawing(Question):
         kind = "drawing"

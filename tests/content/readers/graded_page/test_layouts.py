@@ -506,6 +506,11 @@ def test_a_fence_that_nothing_closes_does_not_reach_into_the_next_question() -> 
     assert len(read(body).questions) == 2
 
 
+@pytest.mark.parametrize("hidden", ["\x00", "\x1b", "\x7f", "\x85", "\x9b"])
+def test_characters_that_no_page_shows_go(hidden: str) -> None:
+    assert read(QUESTION.replace("A?", f"Wh{hidden}at?")).questions[0].stem == "What?"
+
+
 def test_odd_spaces_become_plain_and_invisible_characters_go() -> None:
     assert read(QUESTION.replace("A?", "What\xa0is\u200b it?")).questions[0].stem == "What is it?"
 
