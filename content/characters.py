@@ -5,9 +5,9 @@ import re
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Everything outside XML 1.0's production 2 (Char): C0 controls but tab and line ends, lone surrogates, U+FFFE, U+FFFF.
 
-One of them in an item makes Canvas's importer "recover", and every ``&lt;`` after it in the file vanishes. Besides them
-DEL and the C1 controls, of which XML's authors are to keep clear (its section 2.2): no page shows them, and some readers
-take U+0085 for the end of a line.
+One of them in an item makes Canvas's importer "recover", and every ``&lt;`` after it in the file vanishes. Besides
+them DEL and the C1 controls, of which XML's authors are to keep clear (its section 2.2): no page shows them, and some
+readers take U+0085 for the end of a line.
 """
 
 
