@@ -1,6 +1,7 @@
 """Exact numbers: how they are read and written, and the answers of a numerical question that accept them."""
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, fields
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TypeAlias
@@ -61,14 +62,14 @@ def write_number(number: Decimal) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Answer:
+class _Answer(ABC):
     """What all numeric answers share: ``feedback`` is told to those whose number it accepts (Markdown)."""
 
     feedback: str = ""
 
+    @abstractmethod
     def bounds(self) -> tuple[Decimal, Decimal]:
         """Return the least and the greatest number that the answer accepts, exact."""
-        raise NotImplementedError
 
     def accepts(self, number: Decimal) -> bool:
         """Return whether the number lies within the bounds; a bound itself does."""

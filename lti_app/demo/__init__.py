@@ -3,7 +3,7 @@
 import shutil
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -15,7 +15,7 @@ from rich.table import Table
 from lti_app.demo.check import grades_arrive
 from lti_app.demo.course import embedded_quizzes
 from lti_app.demo.packages import write_packages
-from lti_app.demo.ports import any_free, next_free
+from lti_app.demo.ports import any_free, next_free, nobody_else_choosing
 from lti_app.demo.processes import ProcessEnded
 from lti_app.demo.system import Addresses, running
 from lti_app.demo.visitor import WrongPage
@@ -38,11 +38,13 @@ def run_demo(*, check_only: bool, behave_as: str = "strict") -> int:
     quizzes = embedded_quizzes()
     if not write_packages([quiz.path for quiz in quizzes], PACKAGES):
         return 1
-    addresses = _any_addresses() if check_only else _usual_addresses(console)
-    folder = FOLDER / str(addresses.tool_port)
-    console.print("Starting the demo LMS, the tool and its worker ...")
     try:
-        with _one_interruption(), running(addresses, quizzes, folder, behave_as) as processes:
+        with _one_interruption(), ExitStack() as demo:
+            with nobody_else_choosing():
+                addresses = _any_addresses() if check_only else _usual_addresses(console)
+                folder = FOLDER / str(addresses.tool_port)
+                console.print("Starting the demo LMS, the tool and its worker ...")
+                processes = demo.enter_context(running(addresses, quizzes, folder, behave_as))
             if not check_only:
                 console.print(_welcome(addresses, folder, behave_as))
                 processes.watch()

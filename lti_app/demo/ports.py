@@ -1,8 +1,14 @@
 """Free ports of this machine."""
 
 import errno
+import fcntl
 import itertools
+import os
 import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 LOOPBACK = ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1"))
 
@@ -24,6 +30,21 @@ def any_free() -> int:
             port: int = server.getsockname()[1]
         if is_free(port):
             return port
+
+
+@contextmanager
+def nobody_else_choosing() -> Iterator[None]:
+    """Wait until no other demo of this user is between choosing ports and listening at them, and keep others waiting.
+
+    The system forgets a turn with the process that has it, however that ends.
+    """
+    path = Path(tempfile.gettempdir()) / f"quizferry-demo-{os.getuid()}.lock"
+    turn = os.open(path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
+    try:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(turn)
 
 
 def _can_listen(family: socket.AddressFamily, address: str, port: int) -> bool:

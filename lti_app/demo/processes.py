@@ -1,6 +1,8 @@
 """The processes of the demo: started together, watched, and ended together."""
 
+import ctypes
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -10,6 +12,10 @@ from typing import Self
 
 GRACE = 15.0
 """Seconds that processes have to end by themselves."""
+
+
+PR_SET_PDEATHSIG = 1
+"""Linux's ``prctl``: have a signal sent to this process when its parent ends, however that ends."""
 
 
 class ProcessEnded(Exception):  # noqa: N818
@@ -43,6 +49,7 @@ class Processes:
                 stderr=subprocess.STDOUT,
                 # Ctrl-C in a terminal goes to every process of its group; these are asked to end one by one.
                 start_new_session=True,
+                preexec_fn=_end_with_parent,
             )
 
     def wait_until(self, ready: Callable[[], bool], seconds: float) -> None:
@@ -77,3 +84,14 @@ class Processes:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+def _end_with_parent() -> None:
+    """Have this process asked to end when the demo is killed, which can then not do so itself; Linux only."""
+    prctl = getattr(_libc, "prctl", None)
+    if prctl is not None:
+        prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+# Loaded here, since between fork and exec as little as possible is to be done.
+_libc = ctypes.CDLL(None)

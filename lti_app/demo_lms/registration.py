@@ -19,7 +19,12 @@ bp = Blueprint("registration", __name__)
 TOKEN_LIFETIME = 3600  # seconds
 PLATFORM_CONFIGURATION = "https://purl.imsglobal.org/spec/lti-platform-configuration"
 TOOL_CONFIGURATION = "https://purl.imsglobal.org/spec/lti-tool-configuration"
-VARIABLES = ("ResourceLink.id.history", "Context.id.history")
+VARIABLES = ("ResourceLink.id.history", "Context.id.history", "ResourceLink.submission.endDateTime")
+MESSAGES = (
+    {"type": "LtiResourceLinkRequest"},
+    {"type": "LtiDeepLinkingRequest", "placements": ["ContentArea"]},
+    {"type": "LtiSubmissionReviewRequest"},
+)
 
 
 class _RefusedError(Exception):
@@ -55,7 +60,7 @@ def configuration() -> Response:
             PLATFORM_CONFIGURATION: {
                 "product_family_code": lms().behaviour.product_family,
                 "version": "1",
-                "messages_supported": [{"type": "LtiResourceLinkRequest"}, {"type": "LtiSubmissionReviewRequest"}],
+                "messages_supported": list(MESSAGES),
                 "variables": list(VARIABLES),
             },
         }

@@ -8,7 +8,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from content.quiz import is_valid_id
-from lti_app.lti.failures import (
+from lti_app.lti.message_failures import (
     ClaimInvalid,
     ClaimMissing,
     LinkingRefused,

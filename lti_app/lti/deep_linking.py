@@ -13,9 +13,9 @@ import jwt
 
 from lti_app.config import Config
 from lti_app.lti.claims import CLAIM, HISTORY_PARAMETERS, LinkingClaims
-from lti_app.lti.failures import LinkingAnswerForeign
 from lti_app.lti.keys import signing_key
 from lti_app.lti.line_items import number
+from lti_app.lti.message_failures import LinkingAnswerForeign
 from lti_app.models import Database, Registration
 
 LINKING = "https://purl.imsglobal.org/spec/lti-dl/claim/"

@@ -24,7 +24,7 @@ class Parameters(Request):
 
     def is_secure(self) -> bool:
         """Raise: only pylti1p3's own cookies ask."""
-        raise NotImplementedError
+        raise NotImplementedError  # pylti1p3 wants the method and never calls it here
 
 
 class Handshake(SessionService, CookieService):
@@ -44,4 +44,4 @@ class Handshake(SessionService, CookieService):
 
     def get_cookie(self, name: str) -> str | None:
         """Raise: the login's cookie is checked with its state."""
-        raise NotImplementedError
+        raise NotImplementedError  # pylti1p3 wants the method and never calls it here

@@ -11,7 +11,7 @@ import jwt
 import requests
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
-from lti_app.lti.failures import KeysUnavailable, KeyUnknown
+from lti_app.lti.token_failures import KeysUnavailable, KeyUnknown
 
 FRESH_SECONDS = 3600
 # A key that is not in the kept set may be new (Brightspace changes its own every hour), so the set is fetched again;

@@ -10,14 +10,26 @@ from pylti1p3.exception import LtiException
 from pylti1p3.message_launch import MessageLaunch
 
 from lti_app.config import Config
-from lti_app.lti import failures
 from lti_app.lti.claims import DEPLOYMENT_ID, TARGET_LINK_URI, Message, identifier, read_claims, require_claims
 from lti_app.lti.clock import keep_skew, skew
 from lti_app.lti.handshake import Handshake, Parameters
 from lti_app.lti.keysets import KeySets
 from lti_app.lti.login import require_own_address
+from lti_app.lti.login_failures import LaunchIncomplete, PlatformRefused
 from lti_app.lti.login_states import LIFETIME, find_state
+from lti_app.lti.message_failures import ClaimInvalid, DeploymentUnknown
 from lti_app.lti.registrations import PlatformDeployment, PlatformRegistration, Registrations
+from lti_app.lti.token_failures import (
+    AlgorithmRefused,
+    AudienceWrong,
+    IssuerWrong,
+    KeyUnknown,
+    NonceWrong,
+    SignatureWrong,
+    TokenExpired,
+    TokenFromFuture,
+    TokenMalformed,
+)
 from lti_app.models import Database, LoginState, utcnow
 
 # Clocks differ. Moodle's tokens live 60 seconds, and Brightspace's are not valid a second before they are made.
@@ -42,10 +54,10 @@ def verify_launch(
     ``form`` is what was posted, ``browser_secret`` the value of the login's cookie.
     """
     if form.get("error"):
-        raise failures.PlatformRefused(f"{form['error']!r:.200}: {form.get('error_description', '')!r:.500}")
+        raise PlatformRefused(f"{form['error']!r:.200}: {form.get('error_description', '')!r:.500}")
     missing = [name for name in ("state", "id_token") if not form.get(name)]
     if missing:
-        raise failures.LaunchIncomplete(f"missing: {', '.join(missing)}")
+        raise LaunchIncomplete(f"missing: {', '.join(missing)}")
     login = find_state(database, form["state"], browser_secret)
     launch = _Launch(Parameters(form), Registrations(database), config, key_sets, login)
     try:
@@ -90,31 +102,31 @@ class _Launch(MessageLaunch[Parameters, Registrations, Handshake, Handshake]):
         try:
             super().validate_jwt_format()
         except LtiException as error:
-            raise failures.TokenMalformed(str(error)) from error
+            raise TokenMalformed(str(error)) from error
         header, body = self._jwt["header"], self._jwt["body"]
         if not isinstance(header, dict) or not isinstance(body, dict):
-            raise failures.TokenMalformed("header or body is no JSON object")
+            raise TokenMalformed("header or body is no JSON object")
         if header.get("alg") != "RS256":
-            raise failures.AlgorithmRefused(f"alg is {header.get('alg')!r:.60}")
+            raise AlgorithmRefused(f"alg is {header.get('alg')!r:.60}")
         require_claims(body)
         return self
 
     def validate_nonce(self) -> Self:
         """Require the nonce of this login."""
         if self._body["nonce"] != self._login.nonce:
-            raise failures.NonceWrong(f"{self._login.registration.name}: the nonce is not that of this login")
+            raise NonceWrong(f"{self._login.registration.name}: the nonce is not that of this login")
         return self
 
     def validate_registration(self) -> Self:
         """Require the issuer and the client of the registration that the login began with."""
         body, row = self._body, self._login.registration
         if body["iss"] != row.issuer:
-            raise failures.IssuerWrong(f"iss is {body['iss']!r:.200}, the login was {row.issuer}'s")
+            raise IssuerWrong(f"iss is {body['iss']!r:.200}, the login was {row.issuer}'s")
         audience = body["aud"] if isinstance(body["aud"], list) else [body["aud"]]
         # OpenID Connect core, section 3.1.3.7: who is meant by several is said by `azp`.
         authorized = body.get("azp") or (row.client_id if len(audience) == 1 else None)
         if row.client_id not in audience or authorized != row.client_id:
-            raise failures.AudienceWrong(
+            raise AudienceWrong(
                 f"aud is {audience!r:.200}, azp {body.get('azp')!r:.200}, but the client is {row.client_id!r}; "
                 "in Moodle, an activity with a consumer key of its own does this"
             )
@@ -124,7 +136,7 @@ class _Launch(MessageLaunch[Parameters, Registrations, Handshake, Handshake]):
         """Require a signature by a key of the platform, and times that fit."""
         kid = self._jwt["header"].get("kid")
         if not isinstance(kid, str) or not kid:
-            raise failures.KeyUnknown("the header has no kid")
+            raise KeyUnknown("the header has no kid")
         key = self._key_sets.key(self._login.registration.jwks_url, kid)
         try:
             # Issuer and audience are checked above, for an answer of their own.
@@ -132,14 +144,14 @@ class _Launch(MessageLaunch[Parameters, Registrations, Handshake, Handshake]):
             verified: Any = jwt.decode(self._get_id_token(), key, ["RS256"], options, leeway=LEEWAY)
         except jwt.ExpiredSignatureError as error:
             self._measure_skew()
-            raise failures.TokenExpired(self._times()) from error
+            raise TokenExpired(self._times()) from error
         except jwt.ImmatureSignatureError as error:
             self._measure_skew()
-            raise failures.TokenFromFuture(self._times()) from error
+            raise TokenFromFuture(self._times()) from error
         except jwt.InvalidSignatureError as error:
-            raise failures.SignatureWrong(f"{self._login.registration.name}: kid {kid!r:.200}") from error
+            raise SignatureWrong(f"{self._login.registration.name}: kid {kid!r:.200}") from error
         except jwt.InvalidTokenError as error:
-            raise failures.ClaimInvalid(str(error)) from error
+            raise ClaimInvalid(str(error)) from error
         self._jwt["body"] = verified
         self._measure_skew()
         self._check_age()
@@ -151,7 +163,7 @@ class _Launch(MessageLaunch[Parameters, Registrations, Handshake, Handshake]):
         deployment_id = identifier("deployment_id", self._body[DEPLOYMENT_ID])
         deployment = self._tool_config.find_deployment_by_params(row.issuer, deployment_id, row.client_id)
         if deployment is None:
-            raise failures.DeploymentUnknown(f"{row.name} has no deployment {deployment_id!r}")
+            raise DeploymentUnknown(f"{row.name} has no deployment {deployment_id!r}")
         self._deployment = deployment
         return self
 
@@ -177,9 +189,9 @@ class _Launch(MessageLaunch[Parameters, Registrations, Handshake, Handshake]):
     def _check_age(self) -> None:
         now = utcnow().timestamp()
         if int(self._body["iat"]) < now - (LIFETIME + LEEWAY).total_seconds():
-            raise failures.TokenExpired(f"made long before this login; {self._times()}")
+            raise TokenExpired(f"made long before this login; {self._times()}")
         if int(self._body["exp"]) > now + (LONGEST_LIFE + LEEWAY).total_seconds():
-            raise failures.TokenFromFuture(f"lives longer than a day; {self._times()}")
+            raise TokenFromFuture(f"lives longer than a day; {self._times()}")
 
     def _times(self) -> str:
         times = ", ".join(f"{name} {self._body.get(name)!r:.40}" for name in ("iat", "nbf", "exp"))

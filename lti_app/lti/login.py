@@ -9,8 +9,8 @@ from pylti1p3.oidc_login import OIDCLogin
 from pylti1p3.redirect import Redirect
 
 from lti_app.config import Config
-from lti_app.lti.failures import LoginIncomplete, LoginOversized, TargetForeign
 from lti_app.lti.handshake import Handshake, Parameters
+from lti_app.lti.login_failures import LoginIncomplete, LoginOversized, TargetForeign
 from lti_app.lti.login_states import LIFETIME, hash_secret, new_secret, save_state
 from lti_app.lti.platform_storage import STORAGE_TARGET
 from lti_app.lti.registrations import PlatformRegistration, Registrations
@@ -87,7 +87,7 @@ class _Login(OIDCLogin[Parameters, Registrations, Handshake, Handshake, str]):
 
     def get_redirect(self, url: str) -> Redirect[str]:
         """Raise: only the URL is wanted, and Flask redirects to it."""
-        raise NotImplementedError
+        raise NotImplementedError  # pylti1p3 wants the method and never calls it here
 
     def validate_oidc_login(self) -> PlatformRegistration:
         """Return the registration that the platform means, once everything that it must send is there."""

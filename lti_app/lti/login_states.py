@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from lti_app.lti.failures import CookieMissing, OtherBrowser, StateExpired, StateUnknown, StateUsed
+from lti_app.lti.login_failures import CookieMissing, OtherBrowser, StateExpired, StateUnknown, StateUsed
 from lti_app.models import Database, LoginState, utcnow
 
 LIFETIME = timedelta(minutes=10)

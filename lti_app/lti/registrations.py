@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 
-from lti_app.lti.failures import PlatformAmbiguous, PlatformPending, PlatformUnknown
 from lti_app.lti.handshake import Parameters
+from lti_app.lti.login_failures import PlatformAmbiguous, PlatformPending, PlatformUnknown
 from lti_app.models import Database, Deployment, Registration
 
 
@@ -46,11 +46,11 @@ class Registrations(ToolConfAbstract[Parameters]):
 
     def find_registration_by_issuer(self, iss: str, *_args: Any, **_kwargs: Any) -> LibraryRegistration:
         """Raise: an issuer alone names no registration."""
-        raise NotImplementedError
+        raise NotImplementedError  # pylti1p3 wants the method and never calls it here
 
     def find_deployment(self, iss: str, deployment_id: str) -> LibraryDeployment | None:
         """Raise: an issuer alone names no deployment."""
-        raise NotImplementedError
+        raise NotImplementedError  # pylti1p3 wants the method and never calls it here
 
     def find_registration_by_params(self, iss: str, client_id: str, *_args: Any, **kwargs: Any) -> PlatformRegistration:
         """Return the registration that a login initiation means.

@@ -15,6 +15,9 @@ OPERATOR = "operator"
 ADMIN = "admin"
 """Whoever came to the admin pages by the operator's link."""
 
+INVITED = "invited"
+"""Whoever has an invitation link: an LMS's admin, as a rule."""
+
 RULE = "rule"
 """Nobody: a rule that a person has set worked by itself."""
 

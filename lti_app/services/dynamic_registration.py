@@ -13,6 +13,7 @@ from lti_app.lti.registration_configuration import SHARED_ISSUERS, PlatformConfi
 from lti_app.lti.registration_failures import AnswerUnusable, IssuerForeign
 from lti_app.lti.registration_request import Wishes, registration_document, wishes_for
 from lti_app.models import AccessToken, Database, Deployment, Invitation, Registration
+from lti_app.services.audit import INVITED, record
 from lti_app.services.invitations import claim_invitation, find_invitation, release_invitation
 from lti_app.services.platforms import LOGO, tool_values
 
@@ -59,6 +60,8 @@ def complete(
             client = register_client(http, platform, registration_token, document)
         with database.writing() as session:
             stored = _store(session, invitation, platform, client)
+            action = "platform.renewed" if invitation.renews_id else "platform.registered"
+            record(session, INVITED, action, platform=stored.name, issuer=stored.issuer, client_id=stored.client_id)
     except BaseException:
         with database.writing() as session:
             release_invitation(session, token)

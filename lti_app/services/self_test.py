@@ -12,7 +12,6 @@ from sqlalchemy.orm import joinedload
 from lti_app.config import Config
 from lti_app.lti.ags import SCORE_SCOPE, OutgoingScore, send_score
 from lti_app.lti.connector import PlatformConnector
-from lti_app.lti.failures import KeysUnavailable
 from lti_app.lti.http import PlatformSession
 from lti_app.lti.keys import public_key_set
 from lti_app.lti.keysets import fetch_keys
@@ -21,6 +20,7 @@ from lti_app.lti.memberships import MEMBERSHIP_SCOPE, read_members
 from lti_app.lti.registration_request import SCOPES
 from lti_app.lti.results import RESULT_SCOPE, read_results
 from lti_app.lti.service_errors import ServiceError
+from lti_app.lti.token_failures import KeysUnavailable
 from lti_app.lti.trial_column import LABEL, MAXIMUM, delete_trial_column, make_trial_column
 from lti_app.models import Course, Database, Deployment, Registration, ResourceLink, Roster, utcnow
 from lti_app.platforms import Meaning

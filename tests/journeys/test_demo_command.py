@@ -5,6 +5,7 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import requests
 from lti_app.demo import TOOL_PORT
 from lti_app.demo.packages import PACKAGED_FOR
 from tests.journeys.demo_process import QUIZFERRY, DemoProcess, running_demo
+from tests.lti_app.waiting import wait_for
 
 pytestmark = pytest.mark.xdist_group("demo")
 needs_proc = pytest.mark.skipif(not Path("/proc").is_dir(), reason="This system does not list its processes in /proc")
@@ -100,3 +102,12 @@ def test_the_demo_says_so_and_ends_when_one_of_its_processes_ends(tmp_path: Path
         assert demo.wait() == 1
     assert "The worker ended by itself (exit code -9)" in demo.output
     assert processes_of(tmp_path) == []
+
+
+@needs_proc
+@pytest.mark.skipif(sys.platform != "linux", reason="Only Linux tells processes of their parent's end")
+def test_a_demo_that_is_killed_leaves_no_process_behind(tmp_path: Path) -> None:
+    with running_demo(tmp_path) as demo:
+        assert len(processes_of(tmp_path)) >= 3
+        assert demo.stop(signal.SIGKILL) == -signal.SIGKILL
+    wait_for(lambda: processes_of(tmp_path) == [])

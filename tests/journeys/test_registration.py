@@ -69,6 +69,8 @@ def test_an_invitation_becomes_a_registration_and_the_first_launch_works(page: P
     frame = open_registration(page, sites, sites.invite())
     expect(frame.get_by_role("heading", name="Register Quizferry at 127.0.0.1")).to_be_visible()
     expect(frame.get_by_text("Put students’ grades into these columns")).to_be_visible()
+    expect(frame.get_by_text("Let teachers pick a quiz while they build their course")).to_be_visible()
+    expect(frame.get_by_role("heading", name="Where your LMS offers less")).to_have_count(0)
     frame.get_by_role("button", name="Register").click()
     # The tool's page closed itself, and the LMS went on.
     page.wait_for_url("**/tools")

@@ -10,15 +10,18 @@ from werkzeug.test import TestResponse
 
 from lti_app.config import Config
 from lti_app.lti.registration_configuration import PLATFORM_CONFIGURATION
+from lti_app.lti.registration_request import TOOL_CONFIGURATION
 from lti_app.models import Database, Registration
 from lti_app.services.invitations import invite
 from lti_app.services.platforms import list_platforms
-from tests.lti_app.platform import Answer, Call, Platform
+from tests.lti_app.platform import CLIENT_ID, DEPLOYMENT_ID, Answer, Call, Platform
 from tests.shared import shared
 
 CONFIGURATION_PATH = "/configuration"
 REGISTRATION_PATH = "/registrations"
 TOKEN = "registration-token"
+ANSWER = {"client_id": CLIENT_ID, TOOL_CONFIGURATION: {"deployment_id": DEPLOYMENT_ID}}
+"""What an LMS answers to a registration, as the specification has it."""
 
 
 def recorded(name: str) -> Any:

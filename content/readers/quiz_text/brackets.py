@@ -1,5 +1,6 @@
 """Groups and sections: what stands between ``GROUP`` and ``END_GROUP``, or ``SECTION`` and ``END_SECTION``."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -13,7 +14,7 @@ from content.readers.quiz_text.options import GROUP_OPTIONS, SECTION_OPTIONS, Op
 from content.readers.quiz_text.report import Report
 
 
-class Bracket:
+class Bracket(ABC):
     """What is open at the moment: its first line, the options below it, and the parts read so far."""
 
     name: ClassVar[str]
@@ -55,9 +56,9 @@ class Bracket:
         value = self.values(report).get("points")
         return value.value if value else default
 
+    @abstractmethod
     def closed(self, ids: Ids, report: Report) -> Pool | Section:
         """Return what stands between the two lines, and report what is wrong with it."""
-        raise NotImplementedError
 
     def _report(self, findings: Iterable[Finding], ids: Ids, report: Report) -> None:
         values = self.values(report)

@@ -1,6 +1,8 @@
 """Sorts the blocks of a file: which belong to the quiz, which to which of its parts, and which are left out."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import TypeAlias
 
 from content.quiz import Part
 from content.readers.quiz_text import left_out
@@ -13,8 +15,10 @@ from content.readers.quiz_text.options import QUESTION_OPTIONS, QUIZ_OPTIONS, SO
 from content.readers.quiz_text.questions import Draft, TextDraft
 from content.readers.quiz_text.report import Report
 
-OPENINGS = {"group": OpenGroup, "section": OpenSection}
-ENDS = {"group_end": OpenGroup, "section_end": OpenSection}
+Kind: TypeAlias = type[OpenGroup] | type[OpenSection]
+
+OPENINGS: Mapping[str, Kind] = {"group": OpenGroup, "section": OpenSection}
+ENDS: Mapping[str, Kind] = {"group_end": OpenGroup, "section_end": OpenSection}
 
 
 class Grammar:
@@ -112,7 +116,7 @@ class Grammar:
             self._close_last()
         self._open.append(bracket)
 
-    def _close_bracket(self, kind: type[Bracket], block: Block) -> None:
+    def _close_bracket(self, kind: Kind, block: Block) -> None:
         if not any(isinstance(bracket, kind) for bracket in self._open):
             sentence = f"No {kind.name.upper()} stands above this {block.written.rstrip()}."
             self._report.error("stray-mark", block.line, sentence, "Remove the line.")

@@ -4,10 +4,10 @@ import structlog
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 
 from lti_app.lti.claims import LaunchClaims, LinkingClaims, ReviewClaims
-from lti_app.lti.failures import CookieMissing
 from lti_app.lti.keys import public_key_set
 from lti_app.lti.launch import verify_launch
 from lti_app.lti.login import begin_login
+from lti_app.lti.login_failures import CookieMissing
 from lti_app.lti.login_states import LIFETIME, find_state, new_browser_secret, use_state
 from lti_app.lti.platform_storage import STORAGE_TARGET, PlatformStorage, storage_of
 from lti_app.services import Attempt, Launch, LoginState, Role

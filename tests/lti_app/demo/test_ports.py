@@ -1,8 +1,13 @@
+import os
 import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 
-from lti_app.demo.ports import any_free, is_free, next_free
+from lti_app.demo.ports import any_free, is_free, next_free, nobody_else_choosing
 
 
 def test_a_port_that_someone_listens_at_is_not_free_and_the_next_free_one_is_another() -> None:
@@ -28,3 +33,24 @@ def test_a_port_is_taken_when_someone_listens_at_the_other_loopback_address() ->
 
 def test_any_free_port_is_free() -> None:
     assert is_free(any_free())
+
+
+TURN = """
+from lti_app.demo.ports import nobody_else_choosing
+print("waits", flush=True)
+with nobody_else_choosing():
+    print("has its turn", flush=True)
+"""
+
+
+def test_demos_choose_their_ports_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    with nobody_else_choosing():
+        other = subprocess.Popen([sys.executable, "-c", TURN], stdout=subprocess.PIPE, text=True, env=environment)
+        assert other.stdout
+        assert other.stdout.readline() == "waits\n"
+        with pytest.raises(subprocess.TimeoutExpired):
+            other.wait(0.3)
+    rest, _ = other.communicate(timeout=20)
+    assert rest == "has its turn\n"

@@ -7,7 +7,9 @@ import pytest
 import requests
 
 from lti_app.demo_lms import Lms
-from lti_app.demo_lms.registration import TOOL_CONFIGURATION
+from lti_app.demo_lms.registration import PLATFORM_CONFIGURATION, TOOL_CONFIGURATION
+from lti_app.lti.claims import HISTORY_PARAMETERS
+from lti_app.lti.deep_linking import DUE_VARIABLE
 from tests.shared import shared
 
 ERRORS = json.loads(shared("samples/lti/moodle/registration-errors.json").read_text(encoding="utf-8"))["exchanges"]
@@ -35,6 +37,16 @@ def test_what_worked_in_moodle_works_here_once(open_lms: Lms) -> None:
     assert open_lms.tool.custom["context_history"] == "$Context.id.history"
     again = post(open_lms, GOOD)
     assert (again.status_code, again.text) == (401, "token_already_used")
+
+
+def test_it_says_that_it_has_every_message_and_variable_that_it_sends(lms: Lms) -> None:
+    said = requests.get(f"{lms.base_url}/.well-known/openid-configuration", timeout=5).json()[PLATFORM_CONFIGURATION]
+    assert [message["type"] for message in said["messages_supported"]] == [
+        "LtiResourceLinkRequest",
+        "LtiDeepLinkingRequest",
+        "LtiSubmissionReviewRequest",
+    ]
+    assert {f"${variable}" for variable in said["variables"]} == {*HISTORY_PARAMETERS.values(), DUE_VARIABLE}
 
 
 @pytest.mark.parametrize("exchange", ERRORS[1:], ids=lambda exchange: exchange["step"])

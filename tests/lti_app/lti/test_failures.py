@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 import lti_app.app  # every refusal is defined once the whole tool is loaded
-from lti_app.lti.failures import CookieMissing, LaunchRefused, Refused
+from lti_app.lti.failures import LaunchRefused, Refused
+from lti_app.lti.login_failures import CookieMissing
 from lti_app.lti.registration_failures import RegistrationRefused
 
 GUIDE = (Path(lti_app.app.__file__).parents[1] / "docs/admin/errors.md").read_text(encoding="utf-8")

@@ -3,9 +3,9 @@ from typing import Any
 
 import pytest
 
-from lti_app.lti.failures import KeysUnavailable, KeyUnknown
 from lti_app.lti.http import PlatformSession
 from lti_app.lti.keysets import FAILED_SECONDS, FRESH_SECONDS, SEARCH_SECONDS, KeySets
+from lti_app.lti.token_failures import KeysUnavailable, KeyUnknown
 from tests.lti_app.platform import Answer, Platform, public_jwk, rsa_key
 
 

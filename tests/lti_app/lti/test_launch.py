@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from werkzeug.test import TestResponse
 
-from lti_app.lti.failures import StateUsed
+from lti_app.lti.login_failures import StateUsed
 from lti_app.lti.login_states import use_state
 from lti_app.models import Database, Launch, LoginState, Role, utcnow
 from tests.lti_app.fixtures import BegunLogin, Browser, Refusals

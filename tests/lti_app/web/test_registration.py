@@ -1,33 +1,17 @@
 """Dynamic registration, from the invitation to the first launch, over real HTTP with what LMSs were seen to say."""
 
 import json
-from dataclasses import replace
-from datetime import timedelta
-from typing import Any
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
-from lti_app.app import create_app
-from lti_app.config import Config
-from lti_app.lti import http
-from lti_app.lti.registration_configuration import PLATFORM_CONFIGURATION, SHARED_ISSUERS, read_configuration
-from lti_app.lti.registration_failures import IssuerForeign
+from lti_app.lti.registration_configuration import SHARED_ISSUERS
 from lti_app.lti.registration_request import TOOL_CONFIGURATION
-from lti_app.models import AccessToken, Database, Deployment, Registration, utcnow
-from lti_app.services.invitations import claim_invitation
+from lti_app.models import Database
 from lti_app.services.platforms import approve_platform
 from tests.lti_app.fixtures import Browser, register
-from tests.lti_app.platform import CLIENT_ID, DEPLOYMENT_ID, Answer, Platform
-from tests.lti_app.registering import CONFIGURATION_PATH, TOKEN, Admin, configuration, recorded
-
-ANSWER = {"client_id": CLIENT_ID, TOOL_CONFIGURATION: {"deployment_id": DEPLOYMENT_ID}}
-
-
-@pytest.fixture
-def admin(client: FlaskClient, platform: Platform, database: Database, config: Config) -> Admin:
-    return Admin(client, platform, database, config)
+from tests.lti_app.platform import CLIENT_ID, Answer, Platform
+from tests.lti_app.registering import ANSWER, TOKEN, Admin, configuration, recorded
 
 
 @pytest.fixture
@@ -71,52 +55,6 @@ def test_sakai_which_says_little_of_itself_is_asked_for_everything_and_answers_w
     assert len(sent["scope"].split()) == 5
     assert "placements" not in sent[TOOL_CONFIGURATION]["messages"][1]
     assert admin.registered()[0].deployments[0].deployment_id == "1"
-
-
-def test_brightspace_and_other_authorization_servers_get_their_own_audience() -> None:
-    school = "https://school.brightspace.example"
-    values = recorded("d2l/platform-values")["values"]
-    document = {
-        "issuer": values["issuer"],
-        "authorization_endpoint": values["oidc_auth_url"],
-        "jwks_uri": values["keyset_url"],
-        "token_endpoint": values["access_token_url"],
-        "registration_endpoint": f"{school}/d2l/api/register",
-        PLATFORM_CONFIGURATION: {"product_family_code": "desire2learn"},
-    }
-    url = f"{school}/d2l/.well-known/openid-configuration"
-    assert read_configuration(document, url, http_allowed=False).audience == values["access_token_audience"]
-    document |= {"token_endpoint": f"{school}/token"}
-    assert read_configuration(document, url, http_allowed=False).audience is None
-    document |= {"authorization_server": "https://auth.example.edu"}
-    assert read_configuration(document, url, http_allowed=False).audience == "https://auth.example.edu"
-
-
-@pytest.mark.parametrize(
-    ("issuer", "host", "may"),
-    [
-        ("https://canvas.instructure.com", "sso.canvaslms.com", True),
-        ("https://canvas.beta.instructure.com", "sso.beta.canvaslms.com", True),
-        ("https://canvas.instructure.com", "sso.beta.canvaslms.com", False),
-        ("https://canvas.instructure.com", "canvas.example.edu", False),
-        ("https://blackboard.com", "developer.blackboard.com", True),
-        ("https://blackboard.com", "developer.anthology.com", True),
-        ("https://moodle.example.edu", "moodle.example.edu", True),
-        ("https://moodle.example.edu/sub", "moodle.example.edu", True),
-        ("https://moodle.example.edu", "moodle.example.edu:8443", False),
-        ("https://moodle.example.edu", "evil.example.edu", False),
-        ("https://moodle.example.edu", "moodle.example.edu.evil.example", False),
-    ],
-)
-def test_a_configuration_speaks_only_for_the_issuer_of_its_own_host(issuer: str, host: str, may: bool) -> None:
-    endpoints = ("authorization_endpoint", "jwks_uri", "token_endpoint", "registration_endpoint")
-    document: dict[str, Any] = {name: f"https://{host}/{name}" for name in endpoints}
-    document |= {"issuer": issuer, PLATFORM_CONFIGURATION: {}}
-    if may:
-        assert read_configuration(document, f"https://{host}/configuration", http_allowed=False).issuer == issuer
-    else:
-        with pytest.raises(IssuerForeign):
-            read_configuration(document, f"https://{host}/configuration", http_allowed=False)
 
 
 @pytest.mark.parametrize("sample", ["moodle", "canvas"])
@@ -239,241 +177,8 @@ def test_issuers_that_share_a_client_are_kept_apart(
     assert "issuer-wrong" in refused.text
 
 
-def test_a_link_works_once(admin: Admin) -> None:
-    path = admin.invite()
-    said = configuration(admin.platform)
-    admin.serve(said, said)
-    admin.serve_answer(Answer.of_json(ANSWER))
-    admin.open(path)
-    assert admin.confirm(path).status_code == 200
-    calls = len(admin.platform.calls)
-    for response in (admin.open(path), admin.confirm(path)):
-        assert (response.status_code, "invitation-used" in response.text) == (403, True)
-        assert "Ask whoever runs this Quizferry for a new link" in response.text
-    assert len(admin.platform.calls) == calls, "a used link calls nobody"
-
-
-def test_of_two_browsers_that_use_a_link_at_once_one_registers(admin: Admin) -> None:
-    path = admin.invite()
-    with admin.database.writing() as session:
-        claim_invitation(session, path.rpartition("/")[2])
-    assert "invitation-used" in admin.confirm(path).text
-    assert admin.platform.calls == []
-
-
-def test_an_expired_or_made_up_link_gets_a_page_and_calls_nobody(admin: Admin) -> None:
-    expired = admin.invite(timedelta(seconds=-1))
-    for path, status, code in ((expired, 403, "invitation-expired"), ("/register/made-up", 404, "invitation-unknown")):
-        for response in (admin.open(path), admin.confirm(path), admin.client.get(path)):
-            assert (response.status_code, code in response.text) == (status, True)
-    assert admin.platform.calls == []
-
-
-def test_a_link_opened_outside_of_an_lms_says_where_it_goes(admin: Admin) -> None:
-    path = admin.invite()
-    response = admin.client.get(path)
-    assert response.status_code == 200
-    assert f"http://localhost{path}" in response.text or f"http://localhost:8000{path}" in response.text
-    assert "Site administration" in response.text
-
-
-def test_only_a_hash_of_the_token_is_stored(admin: Admin, config: Config) -> None:
-    token = admin.invite().rpartition("/")[2]
-    file = config.database_url.removeprefix("sqlite:///")
-    for suffix in ("", "-wal"):
-        with open(file + suffix, "rb") as content:  # noqa: PTH123
-            assert token.encode() not in content.read()
-
-
-BAD_CONFIGURATIONS = {
-    "another issuer": ({"issuer": "https://moodle.example.edu"}, "issuer-foreign"),
-    "no issuer": ({"issuer": None}, "configuration-unusable"),
-    "an issuer that is no text": ({"issuer": ["x"]}, "configuration-unusable"),
-    "no keyset": ({"jwks_uri": None}, "configuration-unusable"),
-    "an endpoint that is no address": ({"token_endpoint": "javascript:alert(1)"}, "configuration-unusable"),
-    "an endpoint with a user name": (
-        {"registration_endpoint": "https://a:b@lms.example.edu/"},
-        "configuration-unusable",
-    ),
-    "no LTI": ({PLATFORM_CONFIGURATION: None}, "lms-unsuited"),
-    "no RS256": ({"id_token_signing_alg_values_supported": ["ES256"]}, "lms-unsuited"),
-    "no private key": ({"token_endpoint_auth_methods_supported": ["client_secret_basic"]}, "lms-unsuited"),
-}
-
-
-@pytest.mark.parametrize(("changes", "code"), BAD_CONFIGURATIONS.values(), ids=BAD_CONFIGURATIONS)
-def test_a_bad_configuration_is_named_before_anything_happens(admin: Admin, changes: dict[str, Any], code: str) -> None:
-    path = admin.invite()
-    bad = configuration(admin.platform, "moodle/openid-configuration", **changes)
-    admin.serve(bad, bad)
-    for response in (admin.open(path), admin.confirm(path)):
-        assert (response.status_code, code in response.text) == (400, True), response.text
-    assert_nothing_half_made(admin, path)
-
-
-BAD_ANSWERS = {
-    "no JSON": Answer(body=b"<html>Log in first</html>"),
-    "no object": Answer.of_json(["issuer"]),
-    "deep": Answer(body=b"[" * 100_000),
-    "huge": Answer(body=b" " * (http.MAX_BYTES + 1)),
-    "an error": Answer(status=500),
-    "elsewhere": Answer(status=302, headers={"Location": "http://127.0.0.1:1/"}),
-}
-
-
-@pytest.mark.parametrize("answer", BAD_ANSWERS.values(), ids=BAD_ANSWERS)
-def test_what_is_no_configuration_is_refused(admin: Admin, answer: Answer) -> None:
-    path = admin.invite()
-    admin.platform.script[CONFIGURATION_PATH].extend([answer, answer])
-    for response in (admin.open(path), admin.confirm(path)):
-        assert response.status_code in (400, 502)
-        assert "configuration-un" in response.text
-        assert "Nothing has been registered." in response.text
-    assert_nothing_half_made(admin, path)
-
-
-def test_a_slow_platform_is_given_up(admin: Admin, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http, "TOTAL_SECONDS", -1)
-    path = admin.invite()
-    admin.serve(configuration(admin.platform))
-    assert "configuration-unreachable" in admin.open(path).text
-
-
-@pytest.mark.parametrize(
-    "url", ["", "nonsense", "file:///etc/passwd", "http://127.0.0.1:1/#x", "https://me:pw@lms.example.edu/"]
-)
-def test_an_address_that_is_none_is_not_called(admin: Admin, url: str) -> None:
-    path = admin.invite()
-    response = admin.confirm(path, openid_configuration=url)
-    assert (response.status_code, "configuration-address" in response.text) == (400, True)
-    assert_nothing_half_made(admin, path)
-
-
-def test_private_addresses_are_not_called_unless_the_operator_allows_it(config: Config, platform: Platform) -> None:
-    app: Flask = create_app(replace(config, allow_private_addresses=False))
-    tool = app.extensions["quizferry"]
-    admin = Admin(app.test_client(), platform, tool.database, tool.config)
-    path = admin.invite()
-    assert "configuration-address" in admin.open(path).text, "http is for private addresses only"
-    https = platform.base_url.replace("http:", "https:") + CONFIGURATION_PATH
-    response = admin.open(path, openid_configuration=https)
-    assert "configuration-unreachable" in response.text
-    assert "private address" in response.text
-    assert platform.calls == []
-    tool.database.close()
-
-
-REFUSALS = recorded("moodle/registration-errors")["exchanges"]
-
-
-@pytest.mark.parametrize("exchange", REFUSALS, ids=lambda exchange: exchange["step"])
-def test_moodle_s_refusals_are_told_in_its_own_words_and_leave_nothing(admin: Admin, exchange: dict[str, Any]) -> None:
-    answer = exchange["response"]
-    path = admin.invite()
-    said = configuration(admin.platform, "moodle/openid-configuration")
-    admin.serve(said, said)
-    admin.serve_answer(Answer(status=answer["status"], body=answer["body"].encode(), headers=answer["headers"]))
-    response = admin.confirm(path)
-    assert (response.status_code, "lms-refused" in response.text) == (502, True)
-    assert answer["body"] in response.text
-    assert_nothing_half_made(admin, path)
-
-
-UNUSABLE = {
-    "no JSON": Answer(body=b"OK"),
-    "no object": Answer.of_json([]),
-    "no client": Answer.of_json({}),
-    "an empty client": Answer.of_json({"client_id": " "}),
-    "a client that is no text": Answer.of_json({"client_id": {"id": 1}}),
-    "an endless client": Answer.of_json({"client_id": "x" * 4000}),
-}
-
-
-@pytest.mark.parametrize("answer", UNUSABLE.values(), ids=UNUSABLE)
-def test_an_answer_that_cannot_be_used_stores_nothing_and_says_what_to_delete(admin: Admin, answer: Answer) -> None:
-    path = admin.invite()
-    admin.serve(configuration(admin.platform))
-    admin.serve_answer(answer)
-    response = admin.confirm(path)
-    assert (response.status_code, "registration-answer" in response.text) == (502, True)
-    assert "Delete the new Quizferry entry in your LMS" in response.text
-    assert_nothing_half_made(admin, path)
-
-
-def test_markup_from_an_lms_stays_text(admin: Admin) -> None:
-    path = admin.invite()
-    name = "<script>alert(1)</script>"
-    lti = {"product_family_code": name, "https://canvas.instructure.com/lti/account_name": name}
-    admin.serve(configuration(admin.platform, **{PLATFORM_CONFIGURATION: lti}))
-    page = admin.open(path, registration_token=f'"><b>{name}').text
-    assert "<script>alert" not in page
-    assert "<b>" not in page
-
-
 def test_two_lmss_of_one_name_are_told_apart(admin: Admin) -> None:
     for client_id in ("1", "2", "3"):
         admin.register(configuration(admin.platform), {**ANSWER, "client_id": client_id})
     host = admin.platform.base_url.removeprefix("http://")
     assert [row.name for row in admin.registered()] == [host, f"{host} 2", f"{host} 3"]
-
-
-def test_a_client_that_is_known_already_is_not_overwritten(admin: Admin) -> None:
-    admin.register(configuration(admin.platform), ANSWER)
-    response = admin.register(configuration(admin.platform, jwks_uri=f"{admin.platform.base_url}/other"), ANSWER)
-    assert "registration-answer" in response.text
-    assert [row.jwks_url for row in admin.registered()] == [admin.platform.jwks_url]
-
-
-def test_a_renewed_lms_keeps_its_courses_and_gets_new_values(admin: Admin, registration: Registration) -> None:
-    (deployment,) = registration.deployments
-    keep_a_token(admin.database, registration)
-    said = configuration(admin.platform, jwks_uri=f"{admin.platform.base_url}/new")
-    response = admin.register(said, {"client_id": "new", "deployment_id": "new-1"}, renews=registration)
-    assert response.status_code == 200
-    (stored,) = admin.registered()
-    assert (stored.id, stored.name, stored.client_id) == (registration.id, registration.name, "new")
-    assert stored.jwks_url.endswith("/new")
-    assert [(row.id, row.deployment_id) for row in stored.deployments] == [(deployment.id, "new-1")]
-    with admin.database.reading() as session:
-        assert session.query(AccessToken).all() == []
-
-
-def test_a_link_that_renews_one_lms_is_no_good_for_another(admin: Admin) -> None:
-    elsewhere = Registration(
-        name="Elsewhere",
-        **{**admin.platform.registration_values(), "issuer": "https://lms.example.edu"},
-        deployments=[Deployment(deployment_id="1")],
-    )
-    with admin.database.writing() as session:
-        session.add(elsewhere)
-    path = admin.invite(renews=elsewhere)
-    said = configuration(admin.platform)
-    admin.serve(said, said)
-    for response in (admin.open(path), admin.confirm(path)):
-        assert "issuer-foreign" in response.text
-    assert [row.issuer for row in admin.registered()] == ["https://lms.example.edu"]
-
-
-def keep_a_token(database: Database, registration: Registration) -> None:
-    with database.writing() as session:
-        session.add(
-            AccessToken(
-                registration_id=registration.id,
-                client_id=registration.client_id,
-                scopes="x",
-                token="t",
-                expires_at=utcnow() + timedelta(1),
-            )
-        )
-
-
-def assert_nothing_half_made(admin: Admin, path: str) -> None:
-    """Nothing is stored, and the link still works."""
-    assert admin.registered() == []
-    admin.platform.script.clear()
-    said = configuration(admin.platform)
-    admin.serve(said, said)
-    admin.serve_answer(Answer.of_json(ANSWER))
-    assert admin.open(path).status_code == 200
-    assert admin.confirm(path).status_code == 200
-    assert len(admin.registered()) == 1
