@@ -21,6 +21,9 @@ from lti_app.models import Database, Registration
 LINKING = "https://purl.imsglobal.org/spec/lti-dl/claim/"
 LIFETIME = 300  # seconds
 DUE_VARIABLE = "$ResourceLink.submission.endDateTime"
+NOTHING_ADDED = "No quiz was added."
+"""What the platform may show to the teacher who went back with nothing."""
+
 FRAME = {"width": 1000, "height": 800}
 
 
@@ -107,6 +110,8 @@ def signed_answer(
     }
     if data is not None:
         claims[f"{LINKING}data"] = data
+    if not items:
+        claims[f"{LINKING}msg"] = NOTHING_ADDED
     return jwt.encode(claims, key.private_pem, "RS256", {"kid": key.kid})
 
 

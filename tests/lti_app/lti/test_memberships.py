@@ -77,6 +77,31 @@ def test_all_pages_are_read_and_nobody_twice(read: Any, platform: Platform) -> N
     assert [(member.sub, member.learns) for member in read()] == [("a", True), ("b", False), ("c", True)]
 
 
+def test_a_link_to_the_differences_is_no_page(read: Any, platform: Platform) -> None:
+    since = f'<{platform.base_url}{PATH}?since=1>; rel="differences"'
+    serve(platform, {"user_id": "a", "roles": ["Learner"]}, Link=since)
+    assert [member.sub for member in read()] == ["a"]
+    assert len(platform.calls_to(PATH)) == 1
+
+
+@pytest.mark.parametrize(
+    "role", ["Learner", LEARNER, "http://purl.imsglobal.org/vocab/lis/v2/membership/Learner#Learner"]
+)
+def test_short_and_full_roles_mean_the_same(read: Any, platform: Platform, role: str) -> None:
+    teacher = role.replace("Learner", "Instructor")
+    serve(platform, {"user_id": "a", "roles": [role]}, {"user_id": "b", "roles": [teacher]})
+    assert [(member.sub, member.learns) for member in read()] == [("a", True), ("b", False)]
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_what_a_member_would_be_launched_with_may_be_a_list_or_an_object(
+    read: Any, platform: Platform, *, listed: bool
+) -> None:
+    message = {"https://purl.imsglobal.org/spec/lti/claim/message_type": "LtiResourceLinkRequest"}
+    serve(platform, {"user_id": "a", "roles": [LEARNER], "message": [message] if listed else message})
+    assert read("link") == [Member("a", "", "", learns=True, active=True)]
+
+
 @pytest.mark.parametrize(
     ("link", "page", "query"),
     [

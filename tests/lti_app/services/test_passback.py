@@ -5,7 +5,8 @@ import time_machine
 from sqlalchemy import select
 
 from lti_app.lti.claims import LaunchClaims
-from lti_app.models import GradePassback, PassbackState, Role, utcnow
+from lti_app.models import GradePassback, Launch, PassbackState, Role, utcnow
+from lti_app.services.attempts import start_attempt
 from lti_app.services.launches import open_launch
 from lti_app.services.passback import NO_GRADE, GradeState, status, statuses
 from lti_app.services.refusals import Problem
@@ -28,6 +29,13 @@ def test_a_submission_wants_its_grade_at_once(school: School) -> None:
     assert (row.state, row.wanted_revision, row.sent_revision) == (PassbackState.WAITING, 1, 0)
     assert (row.wanted_at, row.due_at) == (WHOLE_NOON, NOON)
     assert row.lineitem_url == "https://lms.example.edu/lineitems/1"
+
+
+def test_an_attempt_that_is_not_submitted_sends_nothing(school: School) -> None:
+    launch_id = school.student()
+    with school.database.writing() as session:
+        start_attempt(session, session.get_one(Launch, launch_id))
+    assert school.passbacks() == []
 
 
 def test_timestamps_grow_by_whole_seconds_and_nothing_is_due_before_its_own(school: School) -> None:

@@ -24,10 +24,11 @@ class TestPicking:
         assert "its salts" not in text
         assert "No quiz has that in its title." in words(picker.get("/link/?q=nothing-like-it"))
 
-    def test_where_one_is_taken_one_can_be_picked(self, classroom: Classroom) -> None:
+    def test_where_one_is_taken_one_can_be_picked_and_sent(self, classroom: Classroom) -> None:
         picker = classroom.pick(accepts_several=False)
         assert 'type="radio"' in picker.get("/link/")
         assert words(picker.get("/link/settings?quiz=sea&quiz=sky")).count("What students read") == 1
+        assert len(add(picker, classroom, "sea", "sky")) == 1
 
     def test_where_no_links_are_taken_it_says_so_and_lets_one_leave(self, classroom: Classroom) -> None:
         picker = classroom.pick(accepts_links=False)
@@ -69,6 +70,17 @@ class TestAnswer:
         assert len(claims["nonce"]) >= 16
         policy = response.headers["Content-Security-Policy"]
         assert "form-action 'self' https://lms.example.edu;" in policy
+
+    def test_leaving_sends_an_empty_list_and_says_so(self, classroom: Classroom, picker: Visitor) -> None:
+        claims = answer_in(picker.post("/link/none").text, classroom)
+        assert claims[f"{LINKING}content_items"] == []
+        assert claims[f"{LINKING}msg"] == "No quiz was added."
+        with classroom.database.reading() as session:
+            assert session.scalars(select(Placement)).all() == []
+
+    def test_what_was_picked_needs_no_message(self, classroom: Classroom, picker: Visitor) -> None:
+        response = picker.post("/link/settings", quiz="sea", **{"title.sea": "Sea"})
+        assert f"{LINKING}msg" not in answer_in(response.text, classroom)
 
     def test_no_data_is_sent_where_none_came(self, classroom: Classroom, picker: Visitor) -> None:
         assert f"{LINKING}data" not in answer_in(picker.post("/link/none").text, classroom)
