@@ -47,6 +47,8 @@ ID_LENGTH = 255
 TEXT_LENGTH = 300
 # Of copies of copies, the latest that are looked at.
 MOST_COPIES = 100
+# No database keeps these.
+NO_TEXT = re.compile(r"[\x00\ud800-\udfff]")
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 
@@ -205,6 +207,8 @@ def _read_linking(body: Mapping[str, Any], sender: dict[str, Any]) -> LinkingCla
     if not may_add_content(_roles(body[ROLES])):
         raise LinkingRefused(f"{sender['sub']!r} has the roles {body[ROLES]!r:.300}")
     data = settings.get("data")
+    if isinstance(data, str) and NO_TEXT.search(data):
+        raise ClaimInvalid(f"data of deep linking is {data!r:.200}; it cannot be sent back as it is")
     return LinkingClaims(
         **sender,
         answer_url=answer_url,

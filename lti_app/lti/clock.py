@@ -11,6 +11,8 @@ from lti_app.models import Database, LoginState, Registration, utcnow
 LARGEST = timedelta(days=3650)
 # How old a measurement may become while nothing changes.
 FRESH = timedelta(hours=1)
+# Seconds since 1970, in the year 36812; beyond come numbers that no clock shows and no float holds.
+LAST = 2**40
 
 
 def skew(issued_at: int, login: LoginState, now: datetime) -> int:
@@ -19,6 +21,7 @@ def skew(issued_at: int, login: LoginState, now: datetime) -> int:
     An id_token is made after its login began and before it arrives. A platform that says so has a clock that agrees,
     as far as can be told: people may take minutes in between. ``issued_at`` is in whole seconds, cut off.
     """
+    issued_at = max(-LAST, min(issued_at, LAST))
     begun = login.expires_at - LIFETIME
     ahead, behind = issued_at - now.timestamp(), begun.timestamp() - issued_at - 1
     found = ahead if ahead > 0 else min(0.0, -behind)

@@ -73,10 +73,19 @@ def test_several_claims_missing_at_once_are_all_named_in_the_log(browser: Browse
         ({"iat": int(time.time()) + 86400, "exp": int(time.time()) + 90000}, "token-from-future"),
         ({"iat": int(time.time()) - 86400}, "token-expired"),
         ({"exp": int(time.time()) + 10 * 365 * 86400}, "token-from-future"),
+        ({"iat": 10**400, "exp": 10**400 + 60}, "token-from-future"),
         ({"exp": "soon"}, "claim-invalid"),
         ({"iat": []}, "claim-invalid"),
     ],
-    ids=["both long ago", "both ahead", "made a day ago", "lives ten years", "exp is text", "iat is a list"],
+    ids=[
+        "both long ago",
+        "both ahead",
+        "made a day ago",
+        "lives ten years",
+        "beyond all clocks",
+        "exp is text",
+        "iat is a list",
+    ],
 )
 def test_times_that_do_not_fit(browser: Browser, refusals: Refusals, times: dict[str, Any], code: str) -> None:
     refusals.assert_refused(browser.launch(**times), code)

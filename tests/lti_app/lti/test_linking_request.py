@@ -81,6 +81,13 @@ def test_a_request_without_a_return_address_is_refused(
     refusals.assert_refused(send(browser, platform, settings), "claim-missing", "deep_link_return_url")
 
 
+@pytest.mark.parametrize("data", ["a\0b", "a\ud800b"])
+def test_data_that_nobody_can_send_back_is_refused(
+    browser: Browser, platform: Platform, refusals: Refusals, data: str
+) -> None:
+    refusals.assert_refused(send(browser, platform, good(platform, data=data)), "claim-invalid", "data of deep linking")
+
+
 @pytest.mark.parametrize("url", ["https://elsewhere.example/x", "http://127.0.0.1.evil.example/", "http://[::"])
 def test_a_return_to_a_foreign_host_is_refused(
     browser: Browser, platform: Platform, refusals: Refusals, database: Database, url: str
