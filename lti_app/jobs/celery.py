@@ -12,12 +12,13 @@ from datetime import timedelta
 import structlog
 from celery import Celery  # type: ignore[import-untyped]
 from kombu.exceptions import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 from lti_app.config import Config
 from lti_app.jobs.keeper import Keeper
-from lti_app.jobs.worker import DELIVERIES_AT_ONCE, POLL, claim_or_none
+from lti_app.jobs.worker import DELIVERIES_AT_ONCE, POLL
 from lti_app.models import Database
-from lti_app.services.claims import Claim, hand_back, take_over
+from lti_app.services.claims import Claim, claim, hand_back, take_over
 from lti_app.services.delivery import deliver
 
 log = structlog.get_logger(__name__)
@@ -88,7 +89,7 @@ def _deliver(database: Database, config: Config, keeper: Keeper, claimed: Claim)
 def relay_until(stop: threading.Event, app: Celery, database: Database, config: Config) -> None:
     """Put due grades into the queue until ``stop`` is set. While Redis is away they stay where they are."""
     while not stop.wait(POLL):
-        claims = claim_or_none(database, config, DELIVERIES_AT_ONCE, LEASE_IN_QUEUE)
+        claims = _claim(database, config)
         while claims:
             try:
                 app.send_task("quizferry.deliver", args=claims[-1], retry=False)
@@ -97,3 +98,12 @@ def relay_until(stop: threading.Event, app: Celery, database: Database, config: 
                 hand_back(database, claims)
                 break
             claims.pop()
+
+
+def _claim(database: Database, config: Config) -> list[Claim]:
+    """Return claims, none while the database cannot be reached; the next poll asks it again."""
+    try:
+        return claim(database, config, DELIVERIES_AT_ONCE, LEASE_IN_QUEUE)
+    except SQLAlchemyError:
+        log.exception("outbox not reachable")
+        return []

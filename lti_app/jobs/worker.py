@@ -5,7 +5,6 @@ import signal
 import sys
 import threading
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from datetime import timedelta
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -13,9 +12,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from lti_app.config import Config
 from lti_app.jobs.keeper import Keeper
 from lti_app.models import Database
-from lti_app.services.claims import LEASE, Claim, claim
+from lti_app.services.claims import Claim
 from lti_app.services.delivery import Errand, read, send
-from lti_app.services.outcomes import Delivery, store
+from lti_app.services.outcomes import Delivery, store_and_claim
 
 log = structlog.get_logger(__name__)
 
@@ -44,19 +43,42 @@ def deliver_until(stop: threading.Event, database: Database, config: Config) -> 
     claims, reads and stores, many at a time where many are done.
     """
     in_hand: dict[Future[Delivery], Claim] = {}
+    done: set[Future[Delivery]] = set()
     with Keeper(database) as keeper, ThreadPoolExecutor(DELIVERIES_AT_ONCE, thread_name_prefix="delivery") as pool:
         while in_hand or not stop.is_set():
-            claims = [] if stop.is_set() else claim_or_none(database, config, DELIVERIES_AT_ONCE - len(in_hand))
+            finished = {one: in_hand.pop(one) for one in done}
+            room = 0 if stop.is_set() else DELIVERIES_AT_ONCE - len(in_hand)
+            claims = _store_and_claim(database, config, finished, room)
+            keeper.release(finished.values())
             keeper.hold(claims)
             errands = _read(database, claims)
             keeper.release(set(claims) - {errand.claim for errand in errands})
             in_hand |= {pool.submit(send, database, config, errand): errand.claim for errand in errands}
             if in_hand:
                 done, _ = wait(in_hand, POLL, return_when=FIRST_COMPLETED)
-                _store(database, {one: in_hand[one] for one in done})
-                keeper.release([in_hand.pop(one) for one in done])
             else:
+                done = set()
                 stop.wait(POLL)
+
+
+def _store_and_claim(
+    database: Database, config: Config, finished: dict[Future[Delivery], Claim], room: int
+) -> list[Claim]:
+    """Store what became of deliveries, and claim others. Whatever goes wrong, the loop goes on.
+
+    What could not be stored is free when its lease ends, and the next poll asks for claims again.
+    """
+    deliveries = []
+    for future, claimed in finished.items():
+        try:
+            deliveries.append(future.result())
+        except Exception:
+            log.exception("delivery broke off", passback=claimed.passback_id, tries=claimed.tries)
+    try:
+        return store_and_claim(database, config, deliveries, room)
+    except SQLAlchemyError:
+        log.exception("outbox not reachable", deliveries=len(deliveries))
+        return []
 
 
 def _read(database: Database, claims: list[Claim]) -> list[Errand]:
@@ -69,27 +91,3 @@ def _read(database: Database, claims: list[Claim]) -> list[Errand]:
     except Exception:
         log.exception("grades not read", passbacks=[claimed.passback_id for claimed in claims])
         return [errand for claimed in claims for errand in _read(database, [claimed])] if len(claims) > 1 else []
-
-
-def _store(database: Database, done: dict[Future[Delivery], Claim]) -> None:
-    """Store what became of deliveries. Whatever goes wrong, the loop goes on; rows are free when their leases end."""
-    deliveries = []
-    for future, claimed in done.items():
-        try:
-            deliveries.append(future.result())
-        except Exception:
-            log.exception("delivery broke off", passback=claimed.passback_id, tries=claimed.tries)
-    try:
-        if deliveries:
-            store(database, deliveries)
-    except SQLAlchemyError:
-        log.exception("deliveries not stored", number=len(deliveries))
-
-
-def claim_or_none(database: Database, config: Config, limit: int, lease: timedelta = LEASE) -> list[Claim]:
-    """Return claims, none while the database cannot be reached; the next poll asks it again."""
-    try:
-        return claim(database, config, limit, lease)
-    except SQLAlchemyError:
-        log.exception("outbox not reachable")
-        return []

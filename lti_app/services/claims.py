@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Select, Update, select, update
+from sqlalchemy import Integer, Update, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from lti_app.config import Config
@@ -18,6 +18,29 @@ from lti_app.services.pacing import platforms_with_due_grades, take_allowance
 
 LEASE = timedelta(seconds=15)
 """How long a row stays with a worker that has fallen silent. One that works renews its claims, by `renew`."""
+
+# Statements that run for every few grades are built once: that takes longer than to run them.
+LONGEST_DUE = (
+    select(GradePassback.id)
+    .where(GradePassback.registration_id == bindparam("platform"), GradePassback.due_at <= bindparam("now"))
+    .order_by(GradePassback.due_at)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
+"""The rows of a platform that a worker may take: no other worker gets them meanwhile."""
+
+TAKE = (
+    update(GradePassback)
+    .where(GradePassback.id.in_(bindparam("ids", expanding=True)))
+    .values(
+        state=PassbackState.SENDING,
+        due_at=bindparam("until"),
+        tries=GradePassback.tries + 1,
+        unheard=GradePassback.unheard + 1,
+    )
+    .returning(GradePassback.id, GradePassback.tries)
+    .execution_options(synchronize_session=False)
+)
 
 
 class Claim(NamedTuple):
@@ -29,46 +52,30 @@ class Claim(NamedTuple):
 
 def claim(database: Database, config: Config, limit: int, lease: timedelta = LEASE) -> list[Claim]:
     """Claim up to ``limit`` rows that are due, the longest due of each platform first, within the platforms' limits."""
-    now = utcnow()
+    if limit == 0:
+        return []
     with database.reading() as session:
-        platforms = platforms_with_due_grades(session, now) if limit > 0 else []
-    if not platforms:
-        return []  # without a writing transaction, which on SQLite would keep students waiting
-    claims: list[Claim] = []
+        if not platforms_with_due_grades(session, utcnow()):
+            return []  # without a writing transaction, which on SQLite would keep students waiting
     with database.writing() as session:
-        for registration_id in platforms:
-            allowed = take_allowance(session, config, registration_id, limit - len(claims), now)
-            claims += _take_due(session, registration_id, allowed, now, lease)
+        return claim_within(session, config, limit, lease)
+
+
+def claim_within(session: Session, config: Config, limit: int, lease: timedelta = LEASE) -> list[Claim]:
+    """Claim as `claim` does; the claims hold when the session's transaction has ended."""
+    now = utcnow()
+    claims: list[Claim] = []
+    for registration_id in platforms_with_due_grades(session, now) if limit else ():
+        allowed = take_allowance(session, config, registration_id, limit - len(claims), now)
+        claims += _take_due(session, registration_id, allowed, now, lease)
     return claims
 
 
 def _take_due(session: Session, registration_id: int, limit: int, now: datetime, lease: timedelta) -> list[Claim]:
     if limit == 0:
         return []
-    taken = session.execute(
-        update(GradePassback)
-        .where(GradePassback.id.in_(session.scalars(longest_due(registration_id, limit, now)).all()))
-        .values(
-            state=PassbackState.SENDING,
-            due_at=now + lease,
-            tries=GradePassback.tries + 1,
-            unheard=GradePassback.unheard + 1,
-        )
-        .returning(GradePassback.id, GradePassback.tries)
-        .execution_options(synchronize_session=False)
-    )
-    return [Claim(*row) for row in taken]
-
-
-def longest_due(registration_id: int, limit: int, now: datetime) -> Select[int]:
-    """Return the query for the rows that a worker may take: no other worker gets them meanwhile."""
-    return (
-        select(GradePassback.id)
-        .where(GradePassback.registration_id == registration_id, GradePassback.due_at <= now)
-        .order_by(GradePassback.due_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
+    due = session.scalars(LONGEST_DUE, {"platform": registration_id, "now": now, "most": limit}).all()
+    return [Claim(*row) for row in session.execute(TAKE, {"ids": due, "until": now + lease})]
 
 
 def renew(database: Database, claims: Iterable[Claim]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import structlog
-from sqlalchemy import Select, and_, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from content.scoring import to_decimal
@@ -24,6 +24,29 @@ log = structlog.get_logger(__name__)
 
 DECIMAL_PLACES = 10
 """Of a score as it leaves the house; the gradebooks of the LMSs keep fewer."""
+
+THESE = GradePassback.id.in_(bindparam("ids", expanding=True))
+
+# Built once, as those of `services.claims`.
+ROWS = (
+    select(GradePassback)
+    .where(THESE)
+    .options(
+        joinedload(GradePassback.resource_link).joinedload(ResourceLink.settings),
+        joinedload(GradePassback.user),
+        joinedload(GradePassback.registration),
+    )
+)
+"""Rows with all that a delivery needs of them but the attempts."""
+
+ATTEMPTS = (
+    select(GradePassback.id, Attempt)
+    .join(
+        Attempt,
+        and_(Attempt.resource_link_id == GradePassback.resource_link_id, Attempt.user_id == GradePassback.user_id),
+    )
+    .where(THESE)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +76,7 @@ def read(database: Database, claims: Collection[Claim]) -> list[Errand]:
     """Return what is to be sent for the claims that still stand; for many it takes as many queries as for one."""
     ids = [claim.passback_id for claim in claims]
     with database.reading() as session:
-        rows = {row.id: row for row in session.scalars(_rows(ids))}
+        rows = {row.id: row for row in session.scalars(ROWS, {"ids": ids})}
         attempts = _attempts(session, ids)
         held = [(claim, row) for claim in claims if (row := if_held(rows.get(claim.passback_id), claim)) is not None]
         return [_errand(session, claim, row, attempts[row.id]) for claim, row in held]
@@ -92,19 +115,10 @@ def _seek(database: Database, config: Config, delivery: Delivery, errand: Errand
     return replace(delivery, wait_until=utcnow() if found else utcnow() + FIRST_WAIT)
 
 
-def _rows(ids: Collection[int]) -> Select[GradePassback]:
-    """Return the query for rows, with all that a delivery needs of them but the attempts."""
-    link = joinedload(GradePassback.resource_link).joinedload(ResourceLink.settings)
-    needed = link, joinedload(GradePassback.user), joinedload(GradePassback.registration)
-    return select(GradePassback).where(GradePassback.id.in_(ids)).options(*needed)
-
-
 def _attempts(session: Session, ids: Collection[int]) -> dict[int, list[Attempt]]:
     """Return the attempts from which the grade of each row comes."""
     attempts: dict[int, list[Attempt]] = {row_id: [] for row_id in ids}
-    of_row = Attempt.resource_link_id == GradePassback.resource_link_id, Attempt.user_id == GradePassback.user_id
-    query = select(GradePassback.id, Attempt).join(Attempt, and_(*of_row)).where(GradePassback.id.in_(ids))
-    for row_id, attempt in session.execute(query):
+    for row_id, attempt in session.execute(ATTEMPTS, {"ids": ids}):
         attempts[row_id].append(attempt)
     return attempts
 

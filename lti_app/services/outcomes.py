@@ -12,12 +12,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from lti_app.config import Config
 from lti_app.models import Database, DeliveryTry, GradePassback, PassbackState, utcnow
 from lti_app.services import metrics
-from lti_app.services.claims import Claim
+from lti_app.services.claims import Claim, claim, claim_within
 from lti_app.services.line_items import forget_column
 from lti_app.services.pacing import LONGEST_RETRY_AFTER, note_success, note_trouble
 from lti_app.services.refusals import MAYBE_TAKEN, OF_PLATFORM, Fate, Problem, Refusal
@@ -27,6 +28,14 @@ log = structlog.get_logger(__name__)
 FIRST_WAIT = timedelta(seconds=2)
 FIRST_WAIT_FOR_A_PERSON = timedelta(minutes=10)
 LONGEST_WAIT = timedelta(hours=24)
+
+ROWS = (
+    select(GradePassback)
+    .where(GradePassback.id.in_(bindparam("ids", expanding=True)))
+    .order_by(GradePassback.id)
+    .with_for_update()
+)
+"""Built once, as those of `services.claims`."""
 
 
 class Outcome(StrEnum):
@@ -61,13 +70,37 @@ class Delivery:
 def store(database: Database, deliveries: Sequence[Delivery]) -> list[Outcome]:
     """Store what became of the deliveries, in one transaction: it takes the disk as long for one as for many."""
     with database.writing() as session:
-        rows = _rows(session, deliveries)
-        outcomes = [_store(session, rows.get(delivery.claim.passback_id), delivery) for delivery in deliveries]
+        outcomes = _store_within(session, deliveries)
     for delivery, outcome in zip(deliveries, outcomes, strict=True):
         _note(database, delivery, outcome)
-        claim, request_id = delivery.claim, delivery.request_id
-        log.info("delivery", passback=claim.passback_id, tries=claim.tries, outcome=outcome, request_id=request_id)
+    _log(deliveries, outcomes)
     return outcomes
+
+
+def store_and_claim(database: Database, config: Config, deliveries: Sequence[Delivery], limit: int) -> list[Claim]:
+    """Store what became of the deliveries and claim up to ``limit`` rows, in one transaction where that may be.
+
+    It may not where a platform's trouble, or its end, has to be noted before more is claimed.
+    """
+    if not deliveries or any(delivery.troubled or delivery.refusal for delivery in deliveries):
+        store(database, deliveries) if deliveries else None
+        return claim(database, config, limit)
+    with database.writing() as session:
+        outcomes = _store_within(session, deliveries)
+        claims = claim_within(session, config, limit)
+    _log(deliveries, outcomes)
+    return claims
+
+
+def _store_within(session: Session, deliveries: Sequence[Delivery]) -> list[Outcome]:
+    rows = _rows(session, deliveries)
+    return [_store(session, rows.get(delivery.claim.passback_id), delivery) for delivery in deliveries]
+
+
+def _log(deliveries: Sequence[Delivery], outcomes: Sequence[Outcome]) -> None:
+    for delivery, outcome in zip(deliveries, outcomes, strict=True):
+        held, request_id = delivery.claim, delivery.request_id
+        log.info("delivery", passback=held.passback_id, tries=held.tries, outcome=outcome, request_id=request_id)
 
 
 def _note(database: Database, delivery: Delivery, outcome: Outcome) -> None:
@@ -91,8 +124,7 @@ def if_held(row: GradePassback | None, claim: Claim) -> GradePassback | None:
 def _rows(session: Session, deliveries: Sequence[Delivery]) -> dict[int, GradePassback]:
     """Return the rows of the deliveries by id, locked."""
     ids = [delivery.claim.passback_id for delivery in deliveries]
-    rows = select(GradePassback).where(GradePassback.id.in_(ids)).order_by(GradePassback.id).with_for_update()
-    return {row.id: row for row in session.scalars(rows)}
+    return {row.id: row for row in session.scalars(ROWS, {"ids": ids})}
 
 
 def _store(session: Session, row: GradePassback | None, delivery: Delivery) -> Outcome:

@@ -8,7 +8,7 @@ in trouble, one grade at a time asks whether it is well again, at most a minute 
 import random
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import bindparam, exists, func, literal, select, update
 from sqlalchemy.orm import Session
 
 from lti_app.config import Config
@@ -27,11 +27,39 @@ OUTAGE = 5
 """After so many troubles in a row it was the platform that was down, and not one grade that it cannot digest."""
 
 
+READY = (
+    select(Registration.id)
+    .where(
+        Registration.grades_from <= bindparam("now"),
+        exists().where(GradePassback.registration_id == Registration.id, GradePassback.due_at <= bindparam("now")),
+    )
+    .order_by(Registration.grades_paced_until, Registration.id)
+)
+
+READY_ONE = (
+    select(Registration.grade_troubles, Registration.grades_paced_until)
+    .where(Registration.id == bindparam("platform"), Registration.grades_from <= bindparam("now"))
+    # The weaker of PostgreSQL's write locks: launches go on, which refer to the row.
+    .with_for_update(skip_locked=True, key_share=True)
+)
+
+PACE = (
+    update(Registration)
+    .where(Registration.id == bindparam("platform"))
+    .values(grades_paced_until=bindparam("until"))
+    .execution_options(synchronize_session=False)
+)
+
+ON_THEIR_WAY = select(func.count()).where(
+    GradePassback.registration_id == bindparam("platform"),
+    GradePassback.state == literal(PassbackState.SENDING, literal_execute=True),  # as the index has it
+    GradePassback.due_at > bindparam("now"),
+)
+
+
 def platforms_with_due_grades(session: Session, now: datetime) -> list[int]:
     """Return the registrations to which grades may be sent now, by id; those first that had the fewest lately."""
-    due = exists().where(GradePassback.registration_id == Registration.id, GradePassback.due_at <= now)
-    ready = select(Registration.id).where(Registration.grades_from <= now, due)
-    return list(session.scalars(ready.order_by(Registration.grades_paced_until, Registration.id)))
+    return list(session.scalars(READY, {"now": now}))
 
 
 def take_allowance(session: Session, config: Config, registration_id: int, wanted: int, now: datetime) -> int:
@@ -39,28 +67,21 @@ def take_allowance(session: Session, config: Config, registration_id: int, wante
 
     Where another worker is at it, none may: that one claims what there is.
     """
-    mine = select(Registration).where(Registration.id == registration_id, Registration.grades_from <= now)
-    # The weaker of PostgreSQL's write locks: launches go on, which refer to the row.
-    platform = session.scalar(mine.with_for_update(skip_locked=True, key_share=True))
+    here_and_now = {"platform": registration_id, "now": now}
+    platform = session.execute(READY_ONE, here_and_now).one_or_none()
     if platform is None:
         return 0
     at_once = config.grades_at_once if platform.grade_troubles == 0 else 1
     paced_until = max(min(platform.grades_paced_until, now), now - BURST)  # a clock may have been set back
     in_time = int((now - paced_until) / _spacing(config))
-    allowed = max(0, min(wanted, at_once - _on_their_way(session, registration_id, now), in_time))
+    allowed = max(0, min(wanted, at_once - (session.scalar(ON_THEIR_WAY, here_and_now) or 0), in_time))
     if allowed:
-        platform.grades_paced_until = paced_until + allowed * _spacing(config)
+        session.execute(PACE, {"platform": registration_id, "until": paced_until + allowed * _spacing(config)})
     return allowed
 
 
 def _spacing(config: Config) -> timedelta:
     return timedelta(seconds=1 / config.grades_per_second)
-
-
-def _on_their_way(session: Session, registration_id: int, now: datetime) -> int:
-    to_platform = select(func.count()).where(GradePassback.registration_id == registration_id)
-    sending = GradePassback.state == PassbackState.SENDING, GradePassback.due_at > now
-    return session.scalar(to_platform.where(*sending)) or 0
 
 
 def note_trouble(session: Session, registration_id: int, refusal: Refusal, now: datetime) -> None:

@@ -21,7 +21,7 @@ from lti_app.models import (
     User,
     utcnow,
 )
-from lti_app.services.claims import claim, longest_due
+from lti_app.services.claims import LONGEST_DUE, claim
 from lti_app.services.delivery import deliver
 from lti_app.services.outcomes import Outcome
 from lti_app.services.pacing import LONGEST_PAUSE, OUTAGE
@@ -192,7 +192,8 @@ def test_claims_take_as_long_with_many_sent_grades(school: School, database_kind
     school.submit(school.student("Ada"), ALL_RIGHT)
     with school.database.reading() as session:
         session.execute(text("ANALYZE")) if database_kind == "postgresql" else None
-        query = longest_due(1, 8, utcnow()).compile(session.connection(), compile_kwargs={"literal_binds": True})
+        query = LONGEST_DUE.params(platform=1, now=utcnow(), most=8)
+        query = query.compile(session.connection(), compile_kwargs={"literal_binds": True})
         explain = "EXPLAIN " if database_kind == "postgresql" else "EXPLAIN QUERY PLAN "
         plan = "\n".join(str(row) for row in session.execute(text(explain + str(query))))
     assert "ix_grade_passbacks_due" in plan
