@@ -130,12 +130,19 @@ def _listener(text: str) -> str:
 
 
 def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+    """Return the address as browsers write it into ``Origin``, with which it is compared."""
+    try:
+        parts = urlsplit(url)
+        port, host = parts.port, (parts.hostname or "").encode("idna").decode()
+    except ValueError:
+        parts, port, host = urlsplit(""), None, ""
+    more = parts.path.strip("/") or parts.query or parts.fragment or parts.username is not None
+    if parts.scheme not in ("http", "https") or not host or more:
         raise ConfigError(
             f"QUIZFERRY_PUBLIC_URL is {url!r}; it must be the tool's address without a path, like https://quiz.example.edu."
         )
-    return url.rstrip("/")
+    named_port = f":{port}" if port not in (None, {"http": 80, "https": 443}[parts.scheme]) else ""
+    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{named_port}"
 
 
 def _number(environment: Mapping[str, str], name: str, default: int) -> int:

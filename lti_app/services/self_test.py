@@ -42,7 +42,7 @@ def run_self_test(
     """
     with closing(_SelfTest(database, config, registration)) as test:
         yield from test.own_side()
-        yield from test.keyset_andclock()
+        yield from test.keyset_and_clock()
         granted = yield from test.token()
         yield test.roster(granted)
         yield from test.gradebook(granted, student)
@@ -75,7 +75,7 @@ class _SelfTest:
         yield Finding("Quizferry’s address", Outcome.OK, f"{url} shows this Quizferry’s keys.")
         yield framing(answer)
 
-    def keyset_andclock(self) -> Iterator[Finding]:
+    def keyset_and_clock(self) -> Iterator[Finding]:
         """Fetch the LMS's keys, and compare its clock with this one."""
         url = self._registration.jwks_url
         try:

@@ -17,7 +17,9 @@ def offer(token: str) -> str:
     if not configuration_url:
         with here.database.reading() as session:
             invitation = find_invitation(session, token)
-        return render_template("admin/invitation.html", invitation=invitation, url=request.base_url)
+        # Not as the request says it: before this server a proxy may have taken the https away.
+        url = here.config.public_url + request.path
+        return render_template("admin/invitation.html", invitation=invitation, url=url)
     found = make_offer(here.database, here.config, token, configuration_url)
     return render_template(
         "admin/offer.html",
