@@ -56,8 +56,9 @@ def read_document(member: str, data: bytes) -> Document:
     namespace = "" if root is None else str(root.tag).rpartition("}")[0].removeprefix("{")
     if root is not None:
         for node in root.iter(etree.Element):
-            with suppress(ValueError):  # a name such as ``:manifest``, which libxml2 reads and lxml refuses
-                node.tag = etree.QName(node).localname
+            if node.tag.startswith("{"):
+                with suppress(ValueError):  # a name such as ``:manifest``, which libxml2 reads and lxml refuses
+                    node.tag = node.tag.rpartition("}")[2]
     return Document(member, root, namespace, fault, data)
 
 

@@ -22,18 +22,20 @@ class Text:
 
     node: etree._Element
 
-    @cached_property
+    @property
     def type(self) -> str:
         """``text/html``, ``text/plain`` or what else is said."""
         return (self.node.get("texttype") or self.node.get("type") or "").lower()
 
-    @cached_property
+    @property
     def text(self) -> str:
         """What it holds; elements in it stay tags."""
-        inner = (etree.tostring(child, encoding="unicode") for child in self.node)
-        return (self.node.text or "") + "".join(inner)
+        own = self.node.text or ""
+        return (
+            own + "".join(etree.tostring(child, encoding="unicode") for child in self.node) if len(self.node) else own
+        )
 
-    @cached_property
+    @property
     def html(self) -> str:
         """The text as HTML."""
         return escape(self.text, quote=False) if self.type == "text/plain" else self.text
@@ -65,7 +67,7 @@ class Label:
 
     node: etree._Element
 
-    @cached_property
+    @property
     def ident(self) -> str:
         """Its ident."""
         return self.node.get("ident") or ""
@@ -92,12 +94,12 @@ class Response:
 
     node: etree._Element
 
-    @cached_property
+    @property
     def ident(self) -> str:
         """Its ident."""
         return self.node.get("ident") or ""
 
-    @cached_property
+    @property
     def cardinality(self) -> str:
         """``Single``, ``Multiple`` or ``Ordered``."""
         return self.node.get("rcardinality") or "Single"
@@ -119,7 +121,7 @@ class Condition:
 
     node: etree._Element
 
-    @cached_property
+    @property
     def test(self) -> etree._Element | None:
         """Its ``conditionvar``."""
         return self.node.find("conditionvar")
@@ -164,21 +166,22 @@ def to_number(text: str | None) -> float:
 
 @dataclass(frozen=True)
 class Item:
-    """An ``item``, with the section that is a group around it, if one is."""
+    """An ``item``, and the section around it from which some questions are picked, if it is in such a one."""
 
     document: Document
     node: etree._Element
+    group: etree._Element | None = None
 
     def place(self, node: etree._Element | None) -> Place:
         """Return the line of an element of the item, or of the item, with the item's ident."""
         return Place(self.document.member, line_of(self.node if node is None else node), self.ident)
 
-    @cached_property
+    @property
     def ident(self) -> str:
         """Its ident; "" where it has none."""
         return self.node.get("ident") or ""
 
-    @cached_property
+    @property
     def title(self) -> str:
         """Its title."""
         return self.node.get("title") or ""
@@ -205,7 +208,7 @@ class Item:
         """The kind that its metadata names, "" for none."""
         return next((self.fields[label] for label in QUESTION_KINDS if self.fields.get(label)), "")
 
-    @cached_property
+    @property
     def presentation(self) -> etree._Element | None:
         """Its ``presentation``."""
         return self.node.find("presentation")
@@ -242,23 +245,22 @@ class Item:
         return {one.get("ident") or "": one for one in self.node.iterfind("itemfeedback")}
 
     @cached_property
-    def group(self) -> etree._Element | None:
-        """The section around it from which some questions are picked."""
-        up = self.node.getparent()
-        picks = up is not None and up.tag == "section" and up.find("selection_ordering//selection_number") is not None
-        return up if picks else None
-
-    @cached_property
     def all_texts(self) -> list[Text]:
         """Every text in the item."""
         return [Text(one) for one in self.node.iter("mattext", "mat_formattedtext")]
 
 
-def items_of(document: Document) -> list[Item]:
-    """Return the items of a document, in order."""
+def items_of(document: Document) -> Iterator[Item]:
+    """Yield the items of a document, in order; what each of them remembers can go with it."""
     if document.root is None:
-        return []
-    return [Item(document, node) for node in document.root.iter("item") if _is_question(node)]
+        return
+    groups = {
+        one for one in document.root.iter("section") if one.find("selection_ordering//selection_number") is not None
+    }
+    for node in document.root.iter("item"):
+        if _is_question(node):
+            around = node.getparent()
+            yield Item(document, node, around if around in groups else None)
 
 
 def _is_question(node: etree._Element) -> bool:

@@ -12,6 +12,7 @@ from qti_export.preflight.canvas_classic import (  # noqa: F401 - each registers
     typed,
 )
 from qti_export.preflight.canvas_classic.packages import DOCUMENT, PACKAGE
+from qti_export.preflight.canvas_classic.pictures import PICTURE, pictures_of
 from qti_export.preflight.canvas_classic.question import ITEM, Question
 from qti_export.preflight.canvas_classic.quiz import all_items, quizzes_of
 from qti_export.preflight.canvas_classic.settings import QUIZ
@@ -30,6 +31,8 @@ def canvas_classic(package: Package) -> tuple[list[Finding], list[Arrival]]:
 
 def _of_package(package: Package) -> Iterator[Finding]:
     yield from PACKAGE.findings(package)
+    for picture in pictures_of(package):
+        yield from PICTURE.findings(picture)
     for document in package.documents.values():
         if document.fault and (is_qti12(document) or document.root is None):
             yield from DOCUMENT.findings(document)

@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from qti_export.preflight.canvas_classic.items import IDENT_MAX_BYTES
 from qti_export.preflight.canvas_classic.quiz import (
     META,
-    all_items,
     is_canvas_cartridge,
     quizzes_of,
     read_documents,
     repaired,
 )
 from qti_export.preflight.documents import Document
-from qti_export.preflight.markup import path_of, references
 from qti_export.preflight.model import Effect
 from qti_export.preflight.package import Package
 from qti_export.preflight.qti12_files import QTI2_TEST, is_qti2, is_qti3, is_qti12, version
@@ -159,69 +157,6 @@ def _file_missing(package: Package) -> Iterator[Said]:
         for path in resource.files:
             if path not in package.names and "://" not in path:
                 yield Said(f"'{path}' is listed but not there.", "Add it, or take it off the list.", resource.node)
-
-
-@PACKAGE.trap("classic-picture-missing", Effect.VANISHES, "A picture that is not in the package is a broken link.")
-def _picture_missing(package: Package) -> Iterator[Said]:
-    for where, reference in _references(package):
-        if not _matches(package, reference):
-            yield Said(f"'{reference}' ({where}) is not in the package.", "Add it to the package.")
-
-
-@PACKAGE.trap("classic-picture-unlisted", Effect.VANISHES, "A picture that the manifest does not list is not imported.")
-def _picture_unlisted(package: Package) -> Iterator[Said]:
-    for where, reference in _references(package):
-        found = _matches(package, reference)
-        if package.manifest and found and not found & package.listed:
-            yield Said(f"'{reference}' ({where}) is not in the manifest.", "List it as a resource (webcontent).")
-
-
-@PACKAGE.trap(
-    "classic-picture-ambiguous",
-    Effect.CHANGES,
-    "A picture is found by the end of its path: where several end so any of them is shown.",
-)
-def _picture_ambiguous(package: Package) -> Iterator[Said]:
-    for where, reference in _references(package):
-        found = _matches(package, reference)
-        if len(found) > 1 and path_of(reference) not in found:
-            sentence = f"'{reference}' ({where}) can be {' or '.join(sorted(found))}."
-            yield Said(sentence, "Write the path from the root of the package.")
-
-
-@PACKAGE.trap(
-    "classic-picture-plus", Effect.VANISHES, "A + in the name of a picture is decoded to a blank: the link breaks."
-)
-def _picture_plus(package: Package) -> Iterator[Said]:
-    for where, reference in _references(package):
-        if "+" in reference:
-            yield Said(f"'{reference}' ({where}) is looked for with a blank.", "Rename the file without '+'.")
-
-
-@PACKAGE.trap(
-    "classic-picture-percent",
-    Effect.CHANGES,
-    "A percent sequence in a picture's path that is not UTF-8 makes an 'Error' of the question.",
-)
-def _picture_percent(package: Package) -> Iterator[Said]:
-    for where, reference in _references(package):
-        if "�" in path_of(reference) and "�" not in reference:
-            yield Said(f"'{reference}' ({where}) has an escape that is not UTF-8.", "Rename the file in plain letters.")
-
-
-def _references(package: Package) -> list[tuple[str, str]]:
-    found: dict[tuple[str, str], None] = {}
-    for item in all_items(package):
-        for text in item.all_texts:
-            if text.type != "text/plain":
-                found |= dict.fromkeys((item.ident, one) for one in references(text.text))
-    return list(found)
-
-
-def _matches(package: Package, reference: str) -> set[str]:
-    """Return the members that a reference may mean: by its path, or by the end of it."""
-    path = path_of(reference)
-    return {name for name in package.names if name == path or name.endswith(f"/{path}")}
 
 
 @DOCUMENT.trap(

@@ -1,5 +1,6 @@
 """A quiz or bank of a package as Canvas's Classic importer sees it, with the settings that it finds."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -98,6 +99,6 @@ def quizzes_of(package: Package) -> list[Quiz]:
     return found
 
 
-def all_items(package: Package) -> list[Item]:
-    """Return every item that Canvas reads, in the order of the manifest."""
-    return [item for document in read_documents(package) for item in items_of(document)]
+def all_items(package: Package) -> Iterator[Item]:
+    """Yield every item that Canvas reads, in the order of the manifest."""
+    return (item for document in read_documents(package) for item in items_of(document))

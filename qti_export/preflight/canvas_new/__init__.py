@@ -16,7 +16,7 @@ WAY = (
 
 def canvas_new(package: Package) -> tuple[list[Finding], list[Arrival]]:
     """Return what New Quizzes make of the package, and of each question in it."""
-    questions = [Question(item) for document in read_documents(package) for item in items_of(document)]
+    questions = (Question(item) for document in read_documents(package) for item in items_of(document))
     later = [
         Arrival(
             where=item.place(None),
