@@ -1,11 +1,16 @@
 """Dynamic registration, from the invitation to the first launch, over real HTTP with what LMSs were seen to say."""
 
 import json
+import re
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 
-from lti_app.lti.registration_configuration import SHARED_ISSUERS
+from lti_app.app import create_app
+from lti_app.config import Config
+from lti_app.lti import registration_configuration
+from lti_app.lti.registration_configuration import PLATFORM_CONFIGURATION, SHARED_ISSUERS
 from lti_app.lti.registration_request import TOOL_CONFIGURATION
 from lti_app.models import Database
 from lti_app.services.platforms import approve_platform
@@ -55,6 +60,35 @@ def test_sakai_which_says_little_of_itself_is_asked_for_everything_and_answers_w
     assert len(sent["scope"].split()) == 5
     assert "placements" not in sent[TOOL_CONFIGURATION]["messages"][1]
     assert admin.registered()[0].deployments[0].deployment_id == "1"
+
+
+def test_brightspace_s_documented_rules_are_kept(
+    config: Config, platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = recorded("d2l/registration")["facts"]
+    values = recorded("d2l/platform-values")["values"]
+    monkeypatch.setattr(registration_configuration, "BRIGHTSPACE_TOKEN_HOST", "127.0.0.1")
+    app = create_app(replace(config, public_url="https://quiz.example.edu"))
+    tool = app.extensions["quizferry"]
+    admin = Admin(app.test_client(), platform, tool.database, tool.config)
+    assert rules["keyset_is_fetched_at_registration"]
+    assert len(admin.client.get("/lti/jwks").get_json()["keys"]) == 1
+    said = configuration(platform, **{PLATFORM_CONFIGURATION: {"product_family_code": "desire2learn"}})
+    # The registration succeeds also where Brightspace could not make the deployment.
+    assert rules["registration_still_succeeds_if_deployment_or_links_fail"]
+    assert admin.register(said, {"client_id": values["client_id"]}).status_code == 200
+    )
+    sent = admin.registration_calls()[0].body.decode()
+    assert rules["all_urls_https"]
+    assert re.findall(r'"(http:[^"]*)"', sent) == []
+    assert json.loads(sent)[TOOL_CONFIGURATION]["domain"] == "quiz.example.edu"
+    (row,) = admin.registered()
+    assert (row.auth_audience, row.any_deployment) == (values["access_token_audience"], True)
+    # A second registration needs a name or domain of its own there: the first is renewed, with a new client.
+    assert rules["registration_updates"] == "not supported"
+    again = admin.register(said, {**ANSWER, "client_id": "new"}, renews=row)
+    assert (again.status_code, [one.client_id for one in admin.registered()]) == (200, ["new"])
+    tool.database.close()
 
 
 @pytest.mark.parametrize("sample", ["moodle", "canvas"])
