@@ -77,7 +77,6 @@ def test_brightspace_s_documented_rules_are_kept(
     # The registration succeeds also where Brightspace could not make the deployment.
     assert rules["registration_still_succeeds_if_deployment_or_links_fail"]
     assert admin.register(said, {"client_id": values["client_id"]}).status_code == 200
-    )
     sent = admin.registration_calls()[0].body.decode()
     assert rules["all_urls_https"]
     assert re.findall(r'"(http:[^"]*)"', sent) == []
