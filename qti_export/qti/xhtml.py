@@ -70,9 +70,7 @@ class Writer:
 
     def blocks(self, parent: etree._Element, source: str, interactions: Sequence[etree._Element] = ()) -> None:
         """Append the HTML as blocks, at least one, with the interactions in their places."""
-        inner = source[3:-4]
-        if source.startswith("<p>") and source.endswith("</p>") and "<" not in inner:
-            etree.SubElement(parent, "p").text = html.unescape(inner)
+        if _append_paragraph(parent, source):
             return
         self._interactions = interactions
         count = len(parent)
@@ -82,10 +80,10 @@ class Writer:
 
     def flow(self, parent: etree._Element, source: str) -> None:
         """Append the HTML where both text and blocks may stand."""
-        if "<" in source:
-            self._as_flow(parent, _parsed(relink(source, self._link)), 0)
-        else:
+        if "<" not in source:
             _append_text(parent, html.unescape(source))
+        elif not _append_paragraph(parent, source):
+            self._as_flow(parent, _parsed(relink(source, self._link)), 0)
 
     def _as_blocks(self, parent: etree._Element, source: etree._Element, depth: int) -> None:
         """Append what is in the source; texts and inline elements between two blocks share a paragraph."""
@@ -211,6 +209,15 @@ class Writer:
             new = etree.SubElement(made, cell.tag)
             self._attributes.copy(cell, new)
             self._deeper(self._as_flow, new, cell, depth)
+
+
+def _append_paragraph(parent: etree._Element, source: str) -> bool:
+    """Append HTML that is one paragraph without tags in it, as most is, and return whether it was."""
+    inner = source[3:-4]
+    if not (source.startswith("<p>") and source.endswith("</p>")) or "<" in inner:
+        return False
+    etree.SubElement(parent, "p").text = html.unescape(inner)
+    return True
 
 
 def _parsed(source: str) -> etree._Element:

@@ -76,12 +76,12 @@ class Item:
         )
         root.extend(self._responses)
         if is_graded:
-            root.extend(self._outcomes())
+            self._add_outcomes(root)
         root.append(self.body)
         if len(self.processing.rules):
             root.append(self.processing.rules)
         for feedback, markdown in self.processing.shown.items():
-            root.append(self._modal(feedback, markdown))
+            self._add_modal(root, feedback, markdown)
         return root
 
     def _add_hints(self) -> None:
@@ -97,27 +97,25 @@ class Item:
             else:
                 self._writer.flow(self.dialect.add(self.body, "infoControl", title=label), html)
 
-    def _outcomes(self) -> Iterable[etree._Element]:
+    def _add_outcomes(self, root: etree._Element) -> None:
         points = f"{self._question.points:f}"
         by_person = isinstance(self._question, Essay | FileUpload) and self.dialect.has_external_scoring
         scored = {"externalScored": "human"} if by_person else {}
-        yield self._outcome(SCORE, "0", normalMaximum=points, normalMinimum="0", **scored)
-        yield self._outcome(MAX_SCORE, points)
+        self._add_outcome(root, SCORE, "0", normalMaximum=points, normalMinimum="0", **scored)
+        self._add_outcome(root, MAX_SCORE, points)
         if self.processing.counts:
-            yield self._outcome(RIGHT, "0")
+            self._add_outcome(root, RIGHT, "0")
         if self.processing.shown:
             attributes = {"identifier": FEEDBACK, "cardinality": "multiple", "baseType": "identifier"}
-            yield self.dialect.element("outcomeDeclaration", **attributes)
+            self.dialect.add(root, "outcomeDeclaration", **attributes)
 
-    def _outcome(self, identifier: str, value: str, **attributes: str) -> etree._Element:
+    def _add_outcome(self, root: etree._Element, identifier: str, value: str, **attributes: str) -> None:
         attributes = {"identifier": identifier, "cardinality": "single", "baseType": "float", **attributes}
-        made = self.dialect.element("outcomeDeclaration", **attributes)
+        made = self.dialect.add(root, "outcomeDeclaration", **attributes)
         self.dialect.add(self.dialect.add(made, "defaultValue"), "value", value)
-        return made
 
-    def _modal(self, identifier: str, markdown: str) -> etree._Element:
+    def _add_modal(self, root: etree._Element, identifier: str, markdown: str) -> None:
         attributes = {"outcomeIdentifier": FEEDBACK, "identifier": identifier, "showHide": "show"}
-        modal = self.dialect.element("modalFeedback", **attributes)
+        modal = self.dialect.add(root, "modalFeedback", **attributes)
         parent = self.dialect.add(modal, "contentBody") if self.dialect.hyphened else modal
         self._writer.flow(parent, to_html(markdown, math="mathml"))
-        return modal

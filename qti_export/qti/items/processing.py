@@ -152,5 +152,7 @@ class Processing:
     def _show(self, identifier: str, markdown: str, rules: etree._Element) -> None:
         """Show a feedback beside those that are shown already."""
         self.shown[identifier] = markdown
-        together = self._make.of("multiple", self._make.variable(FEEDBACK), self._make.value("identifier", identifier))
-        self._set(FEEDBACK, together, rules)
+        outcome = self._dialect.add(rules, "setOutcomeValue", identifier=FEEDBACK)
+        together = self._dialect.add(outcome, "multiple")
+        self._dialect.add(together, "variable", identifier=FEEDBACK)
+        self._dialect.add(together, "baseValue", identifier, baseType="identifier")
