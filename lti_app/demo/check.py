@@ -113,7 +113,11 @@ def launch(visitor: Visitor, activity_id: str) -> None:
     """Open the activity and follow its frame through login and launch to the tool's start page."""
     visitor.open(f"/activities/{activity_id}")
     visitor.open(visitor.first("//iframe").get("src", ""))
-    # The login initiation, unless that is a redirect, and the launch.
+    follow(visitor)
+
+
+def follow(visitor: Visitor) -> None:
+    """Send what pages of the LMS send by themselves: the launch, and before it the login, unless that is a redirect."""
     while steps := visitor.page.xpath("//form[@id='post']"):
         visitor.submit(steps[0])
 

@@ -2,7 +2,7 @@
 
 import time
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from lti_app.demo_lms.behaviours import Behaviour
 from lti_app.demo_lms.course import Activity, Person
@@ -12,6 +12,7 @@ from lti_app.demo_lms.service import service_url
 from lti_app.demo_lms.tokens import AGS_SCOPES
 
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim"
+LINKING_QUERY = "request"
 LINKING_SETTINGS = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings"
 
 
@@ -29,16 +30,19 @@ def launch_claims(lms: Lms, launch: PendingLaunch, nonce: str) -> dict[str, Any]
 
 def linking_claims(lms: Lms, linking: PendingLinking, nonce: str) -> dict[str, Any]:
     """Return what the tool is told when somebody is to pick content for the course that this request is about."""
+    url = f"{lms.base_url}/course/add/return"
+    in_data = lms.behaviour.linking_data
+    settings = {
+        "deep_link_return_url": url if in_data else f"{url}?{urlencode({LINKING_QUERY: linking.data})}",
+        "accept_types": ["ltiResourceLink"],
+        "accept_presentation_document_targets": list(lms.behaviour.linking_targets),
+        "accept_multiple": True,
+        **({"data": linking.data} if in_data else {}),
+    }
     return {
         **_common_claims(lms, linking.person, nonce),
         f"{CLAIM}/message_type": "LtiDeepLinkingRequest",
-        LINKING_SETTINGS: {
-            "deep_link_return_url": f"{lms.base_url}/course/add/return",
-            "accept_types": ["ltiResourceLink"],
-            "accept_presentation_document_targets": ["iframe", "window"],
-            "accept_multiple": True,
-            "data": linking.data,
-        },
+        LINKING_SETTINGS: settings,
     }
 
 

@@ -9,6 +9,7 @@ import jwt
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from lti_app.demo_lms.claims import LINKING_QUERY
 from lti_app.demo_lms.course import Activity
 from lti_app.demo_lms.lms import PendingLinking, lms
 from lti_app.demo_lms.oidc import initiate_login
@@ -52,7 +53,7 @@ def take() -> str | tuple[str, int]:
         items = _items(claims)
     except (jwt.PyJWTError, OSError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
         return render_template("refused.html", sentence=f"The tool's answer is no good: {error}."), 400
-    course_id = lms().linking.pop(str(claims.get(DATA)), None)
+    course_id = lms().linking.pop(_answered(claims), None)
     if course_id is None:
         sentence = "This answer is to no request of this LMS, or was here before."
         return render_template("refused.html", sentence=sentence), 400
@@ -62,6 +63,14 @@ def take() -> str | tuple[str, int]:
     return render_template(
         "content_added.html", count=len(items), back=url_for("pages.enter_course", course_id=course_id)
     )
+
+
+def _answered(claims: Mapping[str, Any]) -> str:
+    """Return which request an answer is to, empty if it does not say so where it has to."""
+    if lms().behaviour.linking_data:
+        return str(claims.get(DATA, ""))
+    # Data that was not sent cannot come back (Deep Linking 2.0, section 3.2).
+    return request.args.get(LINKING_QUERY, "") if DATA not in claims else ""
 
 
 def _verified(token: str) -> dict[str, Any]:
@@ -93,7 +102,7 @@ def _activity(item: object) -> tuple[Activity, dict[str, str] | None]:
     if not isinstance(item, dict) or item.get("type") != "ltiResourceLink":
         raise ValueError("each item must be an ltiResourceLink")
     custom, line_item = item.get("custom", {}), item.get("lineItem")
-    due = item.get("submission", {}).get("endDateTime", "")
+    due = item.get("submission", {}).get("endDateTime", "") if lms().behaviour.keeps_item_dates else ""
     activity = Activity(
         id=secrets.token_hex(4),
         title=str(item.get("title") or lms().tool.name)[:200],

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from lti_app.cli import main
-from lti_app.demo.check import launch, signed_in
+from lti_app.demo.check import follow, launch, signed_in
 from lti_app.demo.visitor import Visitor
 from lti_app.demo_lms import Activity, Outage
 from lti_app.demo_lms.behaviours import BEHAVIOURS
@@ -145,6 +145,39 @@ def test_a_teacher_sees_all_pages_of_the_roster(site: SchoolSite) -> None:
 
 def waiting(visitor: Visitor) -> list[str]:
     return [" ".join(one.text_content().split()) for one in visitor.page.xpath("//*[@id='roster']//li")]
+
+
+def test_a_teacher_adds_a_quiz_and_its_grade_arrives(site: SchoolSite) -> None:
+    with signed_in(site.lms.base_url, "clara") as visitor:
+        visitor.open("/course/add/launch")
+        follow(visitor)
+        visitor.open(f"{visitor.url}settings?quiz={QUIZ.id}")
+        form = visitor.form("/settings")
+        form.fields[f"title.{QUIZ.id}"] = "Added"
+        form.fields[f"points.{QUIZ.id}"] = "30"
+        form.fields[f"due.{QUIZ.id}"] = "2036-03-01T12:00"
+        visitor.submit(form)
+        assert "1 quiz for your course" in visitor.page.text_content()
+        visitor.submit(visitor.form("/course/add/return"))
+        assert "1 activity is in the course" in visitor.page.text_content()
+    added = next(iter(site.lms.rooms.values())).course.activities[-1]
+    take(site, "ada", added.id)
+    assert delivered(site, "ada", added.id) is PassbackState.SENT
+    assert share(site, "ada", added.id) == Fraction(5, 12)
+    with site.tool.database.reading() as session:
+        link = session.scalars(select(ResourceLink).where(ResourceLink.resource_link_id == added.id)).one()
+        assert link.settings is not None
+        # Also where the LMS has dropped it.
+        assert (link.settings.points, link.settings.due) == (30, datetime(2036, 3, 1, 12, tzinfo=UTC))
+
+
+def test_a_teacher_who_adds_nothing_comes_back(site: SchoolSite) -> None:
+    with signed_in(site.lms.base_url, "clara") as visitor:
+        visitor.open("/course/add/launch")
+        follow(visitor)
+        visitor.submit(visitor.form("/none"))
+        visitor.submit(visitor.form("/course/add/return"))
+        assert "Nothing was added" in visitor.page.text_content()
 
 
 def test_the_self_test_finds_nothing_broken(site: SchoolSite) -> None:

@@ -52,6 +52,11 @@ class Behaviour:
     tells_little: bool = False
     # Launches name the column of their link, where there is one.
     names_column: bool = True
+    # A deep linking request has ``data`` to be sent back; else what it is about stands in the query of its return URL.
+    linking_data: bool = True
+    linking_targets: tuple[str, ...] = ("iframe", "window")
+    # Dates of an item that was picked are kept.
+    keeps_item_dates: bool = True
     # What a wrong Accept header is answered with; None takes "*/*", too.
     wrong_accept: int | None = 406
     no_token: int = 401

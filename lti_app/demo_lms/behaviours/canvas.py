@@ -26,6 +26,7 @@ CANVAS = Behaviour(
         Role.LEARNER: (f"{INSTITUTION}Instructor", Role.LEARNER.value, f"{SYSTEM}User"),
         Role.INSTRUCTOR: (f"{INSTITUTION}Instructor", Role.INSTRUCTOR.value, f"{SYSTEM}User"),
     },
+    linking_data=False,
     wrong_accept=None,
     score_taken=_result_url,
     old_score=Reply(

@@ -2,13 +2,15 @@
 
 import secrets
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import jwt
 import pytest
 import requests
 
-from lti_app.demo_lms import Lms
+from lti_app.demo_lms import Lms, serving_demo_lms
+from lti_app.demo_lms.behaviours import BEHAVIOURS
 from tests.lti_app.demo_lms.stub_tool import StubTool, Visitor, authentication_request, posted_by, table
 
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim"
@@ -22,6 +24,13 @@ ITEM = {
 }
 
 
+@pytest.fixture
+def moodle(tool: StubTool) -> Iterator[Lms]:
+    """A demo LMS in Moodle's way."""
+    with serving_demo_lms(tool.registration, [], behaviour=BEHAVIOURS["moodle"]) as lms:
+        yield lms
+
+
 def asked(lms: Lms, tool: StubTool) -> dict[str, Any]:
     """The claims of a deep linking request that the teacher has begun."""
     clara = Visitor(lms, "clara")
@@ -30,7 +39,10 @@ def asked(lms: Lms, tool: StubTool) -> dict[str, Any]:
     return jwt.decode(fields["id_token"], options={"verify_signature": False})
 
 
-def answer(lms: Lms, tool: StubTool, data: str, *items: Any, key: Any = None, **changes: Any) -> requests.Response:
+def answer(
+    lms: Lms, tool: StubTool, data: str | None, *items: Any, key: Any = None, url: str = "", **changes: Any
+) -> requests.Response:
+    """Send the tool's answer, with ``data`` unless that is None, to the usual address or another."""
     now = int(time.time())
     claims = {
         "iss": "stub-client",
@@ -42,11 +54,12 @@ def answer(lms: Lms, tool: StubTool, data: str, *items: Any, key: Any = None, **
         f"{CLAIM}/version": "1.3.0",
         f"{CLAIM}/deployment_id": "7",
         f"{LINKING}/content_items": list(items),
-        f"{LINKING}/data": data,
     }
+    if data is not None:
+        claims[f"{LINKING}/data"] = data
     claims |= {name if name in claims else f"{CLAIM}/{name}": value for name, value in changes.items()}
     token = jwt.encode(claims, key or tool.key, algorithm="RS256", headers={"kid": tool.kid})
-    return requests.post(f"{lms.base_url}/course/add/return", data={"JWT": token}, timeout=10)
+    return requests.post(url or f"{lms.base_url}/course/add/return", data={"JWT": token}, timeout=10)
 
 
 def test_a_teacher_s_request_says_what_is_taken_and_where(lms: Lms, tool: StubTool) -> None:
@@ -82,6 +95,18 @@ def test_an_item_becomes_an_activity_with_a_column(lms: Lms, tool: StubTool) -> 
     _, fields = posted_by(clara.get("/authorize", **authentication_request(login, tool)))
     custom = jwt.decode(fields["id_token"], options={"verify_signature": False})[f"{CLAIM}/custom"]
     assert custom == {"quiz": "tides", "due": "2026-03-08T22:59:00Z"}
+
+
+def test_an_lms_without_data_knows_its_request_by_the_query_and_takes_no_data(moodle: Lms, tool: StubTool) -> None:
+    settings = asked(moodle, tool)[f"{LINKING}/deep_linking_settings"]
+    assert "data" not in settings
+    assert settings["accept_presentation_document_targets"] == ["frame", "iframe", "window"]
+    url = settings["deep_link_return_url"]
+    assert answer(moodle, tool, "made up", ITEM, url=url).status_code == 400
+    url = asked(moodle, tool)[f"{LINKING}/deep_linking_settings"]["deep_link_return_url"]
+    assert answer(moodle, tool, None, ITEM, url=url).status_code == 200
+    assert moodle.course.activities[-1].due == ""  # Moodle leaves the dates
+    assert answer(moodle, tool, None, ITEM, url=url).status_code == 400
 
 
 def test_an_answer_is_taken_once(lms: Lms, tool: StubTool) -> None:
