@@ -110,8 +110,36 @@ class Postgres(Server):
         with self._maintaining() as connection:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
+    def remember(self, name: str) -> None:
+        """Keep what the tables of a database hold, for `rewind`."""
+        with psycopg.connect(self.url(name, "postgresql"), autocommit=True) as connection:
+            connection.execute("CREATE SCHEMA remembered")
+            connection.execute(_in_each_table("CREATE TABLE remembered.%1$I AS TABLE public.%1$I"))
+
+    def rewind(self, name: str) -> None:
+        """Give the tables of a database what they held when it was remembered: far cheaper than another database."""
+        with psycopg.connect(self.url(name, "postgresql"), autocommit=True) as connection:
+            others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            connection.execute(f"SELECT pg_terminate_backend(pid, 5000) {others}".encode())
+            connection.execute("SET session_replication_role = replica")  # neither triggers nor foreign keys
+            connection.execute(_in_each_table("DELETE FROM public.%1$I"))
+            connection.execute(_in_each_table("INSERT INTO public.%1$I SELECT * FROM remembered.%1$I"))
+            counters = "SELECT sequencename AS name FROM pg_sequences WHERE schemaname = 'public'"
+            highest = "(SELECT coalesce(max(id), 0) + 1 FROM public.%2$I)"
+            connection.execute(_for_each(counters, f"SELECT setval('public.%1$I', {highest}, false)"))
+
     def _maintaining(self) -> psycopg.Connection[tuple[object, ...]]:
         return psycopg.connect(self.url("postgres", "postgresql"), autocommit=True)
+
+
+def _in_each_table(statement: str) -> bytes:
+    return _for_each("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'", statement)
+
+
+def _for_each(query: str, statement: str) -> bytes:
+    """Return what runs the statement for each name; %2$I is the table that a sequence counts for."""
+    run = f"EXECUTE format($q${statement}$q$, one.name, replace(one.name, '_id_seq', ''))"
+    return f"DO $do$ DECLARE one record; BEGIN FOR one IN {query} LOOP {run}; END LOOP; END $do$".encode()
 
 
 @contextmanager

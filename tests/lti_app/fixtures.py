@@ -68,10 +68,11 @@ def redis() -> Iterator[Redis]:
 
 @pytest.fixture(scope="session")
 def new_postgres_database(postgres: Postgres) -> str:
-    """The name of a PostgreSQL database as the first start of the tool leaves it: a template for others."""
+    """The name of a PostgreSQL database as the first start of the tool leaves it; tests have it in turn."""
     app = create_app(Config(database_url=postgres.create("new")))
     tool: Tool = app.extensions["quizferry"]
     tool.database.close()
+    postgres.remember("new")
     return "new"
 
 
@@ -88,7 +89,10 @@ def empty_database_url(request: pytest.FixtureRequest, database_kind: str, tmp_p
     if database_kind == "sqlite":
         yield f"sqlite:///{tmp_path / 'empty.db'}"
     else:
-        yield from _postgres_database(request.getfixturevalue("postgres"), "template0")
+        postgres: Postgres = request.getfixturevalue("postgres")
+        name = f"test{next(_numbers)}"
+        yield postgres.create(name)
+        postgres.drop(name)
 
 
 @pytest.fixture
@@ -97,17 +101,13 @@ def database_url(request: pytest.FixtureRequest, database_kind: str, tmp_path: P
     if database_kind == "sqlite":
         yield f"sqlite:///{shutil.copy(request.getfixturevalue('new_database'), tmp_path)}"
     else:
-        template = request.getfixturevalue("new_postgres_database")
-        yield from _postgres_database(request.getfixturevalue("postgres"), template)
+        name = request.getfixturevalue("new_postgres_database")
+        postgres: Postgres = request.getfixturevalue("postgres")
+        yield postgres.url(name)
+        postgres.rewind(name)
 
 
 _numbers = itertools.count()
-
-
-def _postgres_database(server: Postgres, template: str) -> Iterator[str]:
-    name = f"test{next(_numbers)}"
-    yield server.create(name, template)
-    server.drop(name)
 
 
 @pytest.fixture
