@@ -6,7 +6,7 @@ from tests.lti_app.school import School, open_school
 
 
 @pytest.fixture
-def school(empty_database_url: str) -> Iterator[School]:
-    school = open_school(empty_database_url, lineitem_url="https://lms.example.edu/lineitems/1")
+def school(database_url: str) -> Iterator[School]:
+    school = open_school(database_url, lineitem_url="https://lms.example.edu/lineitems/1")
     yield school
     school.database.close()

@@ -31,9 +31,9 @@ def gradebook() -> Iterator[GradebookServer]:
 
 
 @pytest.fixture
-def school(empty_database_url: str, gradebook: GradebookServer) -> Iterator[School]:
+def school(database_url: str, gradebook: GradebookServer) -> Iterator[School]:
     """A school whose launches name no column, and let the tool make one."""
-    school = open_school(empty_database_url, lineitem_url=None, token_url=gradebook.token_url)
+    school = open_school(database_url, lineitem_url=None, token_url=gradebook.token_url)
     ensure_key(school.database)
     allow(school, gradebook.lineitems_url, [SCORE_SCOPE, LINE_ITEM_SCOPE])
     yield school

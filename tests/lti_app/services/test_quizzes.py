@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,15 @@ from lti_app.models import Database, QuizRevision
 from lti_app.models.migrations import upgrade
 from lti_app.services import quizzes
 from lti_app.services.quizzes import LinkTaken, QuizRefused, bind_quiz, load, newest_revision, publish, publish_all
-from tests.lti_app.school import ALL_RIGHT, QUIZ, School
+from tests.lti_app.school import ALL_RIGHT, QUIZ, School, open_school
+
+
+@pytest.fixture
+def school(empty_database_url: str) -> Iterator[School]:
+    """A school whose database has no quizzes but its own."""
+    school = open_school(empty_database_url, lineitem_url="https://lms.example.edu/lineitems/1")
+    yield school
+    school.database.close()
 
 
 @pytest.fixture

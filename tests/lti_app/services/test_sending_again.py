@@ -20,8 +20,8 @@ def gradebook() -> Iterator[GradebookServer]:
 
 
 @pytest.fixture
-def school(empty_database_url: str, gradebook: GradebookServer) -> Iterator[School]:
-    school = open_school(empty_database_url, lineitem_url=gradebook.lineitem_url, token_url=gradebook.token_url)
+def school(database_url: str, gradebook: GradebookServer) -> Iterator[School]:
+    school = open_school(database_url, lineitem_url=gradebook.lineitem_url, token_url=gradebook.token_url)
     ensure_key(school.database)
     yield school
     school.database.close()
