@@ -3,17 +3,15 @@
 import hmac
 import secrets
 from dataclasses import dataclass
-from typing import TypeVar
 
 import structlog
 from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
 from lti_app.config import Config
 from lti_app.lti.claims import LaunchClaims, Message
 from lti_app.lti.login_states import hash_secret
-from lti_app.models import Base, Course, Deployment, Launch, Registration, ResourceLink, Role, User, utcnow
+from lti_app.models import Course, Deployment, Launch, Registration, ResourceLink, Role, User, utcnow
 from lti_app.services import metrics
 from lti_app.services.course_copies import inherit_quiz
 from lti_app.services.line_items import gradebook_column, remember_column
@@ -21,10 +19,9 @@ from lti_app.services.passback import try_again, want_missing
 from lti_app.services.placements import take_settings
 from lti_app.services.quizzes import LinkTaken, bind_quiz
 from lti_app.services.roster import take_roster_url
+from lti_app.services.rows import find_or_add
 
 log = structlog.get_logger(__name__)
-
-Row = TypeVar("Row", bound=Base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,7 @@ def find_launch(session: Session, launch_id: str, secret: str) -> Launch | None:
 
 def user_of(session: Session, claims: Message) -> User:
     """Return who has come, brought up to date; the registration, too, learns what kind of platform it is with."""
-    user = _find_or_add(session, User, registration_id=claims.registration_id, sub=claims.sub)
+    user = find_or_add(session, User, registration_id=claims.registration_id, sub=claims.sub)
     user.name, user.email = claims.name, claims.email
     registration = session.get_one(Registration, claims.registration_id)
     if claims.product_family not in ("", registration.product_family):
@@ -93,14 +90,14 @@ def user_of(session: Session, claims: Message) -> User:
 
 def course_of(session: Session, claims: Message) -> Course:
     """Return the course that the message comes from, brought up to date."""
-    course = _find_or_add(session, Course, deployment_id=claims.deployment_id, context_id=claims.context_id)
+    course = find_or_add(session, Course, deployment_id=claims.deployment_id, context_id=claims.context_id)
     course.title = claims.context_title
     return course
 
 
 def _resource_link(session: Session, claims: LaunchClaims) -> ResourceLink:
     course = course_of(session, claims)
-    link = _find_or_add(session, ResourceLink, course_id=course.id, resource_link_id=claims.resource_link_id)
+    link = find_or_add(session, ResourceLink, course_id=course.id, resource_link_id=claims.resource_link_id)
     link.title = claims.resource_link_title
     placement = take_settings(session, link, claims.placement_id, claims.due)
     quiz_id = placement.quiz_id if placement else claims.quiz_id
@@ -131,17 +128,3 @@ def _bind(session: Session, link: ResourceLink, quiz_id: str) -> None:
         bind_quiz(session, link, quiz_id)
     except (LookupError, LinkTaken) as error:
         log.warning("the custom parameter 'quiz' is not followed", link=link.id, quiz=quiz_id[:100], reason=str(error))
-
-
-def _find_or_add(session: Session, table: type[Row], **key: object) -> Row:
-    """Return the row with this key. Of two launches that add it at the same time, one adds and both use it."""
-    find = select(table).filter_by(**key)
-    row = session.scalar(find)
-    if row is None:
-        try:
-            with session.begin_nested():
-                row = table(**key)
-                session.add(row)
-        except IntegrityError:
-            row = session.scalars(find).one()
-    return row

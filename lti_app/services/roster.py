@@ -12,6 +12,7 @@ from lti_app.lti.memberships import Member, read_members
 from lti_app.lti.service_errors import ServiceError
 from lti_app.models import Attempt, Database, Launch, ResourceLink, Role, Roster, RosterMember, User, utcnow
 from lti_app.services.platforms import kind_of
+from lti_app.services.rows import find_or_add
 
 log = structlog.get_logger(__name__)
 
@@ -111,11 +112,8 @@ def _keep(session: Session, link: ResourceLink, registration_id: int, members: l
     session.execute(delete(RosterMember).where(RosterMember.resource_link_id == link.id))
     known = {user.sub: user for user in session.scalars(select(User).where(User.registration_id == registration_id))}
     for member in members:
-        user = known.get(member.sub)
-        if user is None:
-            user = User(registration_id=registration_id, sub=member.sub, name="", email="")
-            session.add(user)
+        # Somebody new may be launching at this moment.
+        user = known.get(member.sub) or find_or_add(session, User, registration_id=registration_id, sub=member.sub)
         # What a launch said of a person stands.
         user.name, user.email = user.name or member.name, user.email or member.email
-        session.flush()
         session.add(RosterMember(resource_link_id=link.id, user_id=user.id, learns=member.learns, active=member.active))

@@ -11,10 +11,10 @@ from structlog.testing import capture_logs
 from lti_app.config import Config
 from lti_app.lti.claims import LaunchClaims
 from lti_app.models import Course, Database, Launch, Registration, ResourceLink, Role, User, utcnow
-from lti_app.services import launches
 from lti_app.services.attempts import start_attempt
 from lti_app.services.launches import OpenedLaunch, find_launch, open_launch
 from lti_app.services.quizzes import publish
+from lti_app.services.rows import find_or_add
 from tests.lti_app.school import QUIZ
 
 
@@ -152,6 +152,6 @@ def test_a_row_that_another_launch_adds_meanwhile_is_used(
     with database.writing() as session:
         real, blind = session.scalar, iter([True])
         monkeypatch.setattr(session, "scalar", lambda statement: None if next(blind, False) else real(statement))
-        user = launches._find_or_add(session, User, registration_id=claims.registration_id, sub="ada")
+        user = find_or_add(session, User, registration_id=claims.registration_id, sub="ada")
         assert user.name == "Ada"
     assert count(database, User) == 1
