@@ -46,12 +46,17 @@ def read_number(text: str) -> Decimal | None:
     part = found["part"] or ""
     if found["mark"] == "," and _could_part_thousands(found["whole"], part):
         return None
-    number = Decimal(f"{found['sign']}{whole}.{part}E{found['exponent'] or 0}")
+    number = unsigned_zero(Decimal(f"{found['sign']}{whole}.{part}E{found['exponent'] or 0}"))
     return number if _is_within_limits(number) else None
 
 
 def _could_part_thousands(whole: str, part: str) -> bool:
     return len(part) == 3 and len(whole) in {1, 2, 3} and not whole.startswith("0")
+
+
+def unsigned_zero(number: Decimal) -> Decimal:
+    """Return the number, of ``-0.0`` without its sign, which no teacher means and an LMS would show."""
+    return number or number.copy_abs()
 
 
 def write_number(number: Decimal) -> str:

@@ -142,7 +142,8 @@ def convert(ctx: click.Context, name: str, output: Path | None, force: bool) -> 
     """Turn a quiz of any format that quizferry reads into quiz text, to be edited.
 
     What the file does not show, such as which choice is right, is marked 'needs review' for you to settle. Since you
-    will edit the text, one that is there already is only overwritten with --force.
+    will edit the text, one that is there already is only overwritten with --force. The images that the quiz shows are
+    copied to where the text goes.
 
     For example:
 

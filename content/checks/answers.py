@@ -1,5 +1,6 @@
 """What can be wrong with the answers of a question, kind by kind."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import singledispatch
@@ -21,6 +22,9 @@ from content.questions import (
     ShortAnswer,
 )
 from content.typed_text import fold
+
+MARKUP = re.compile(r"<pre.*?</pre>|<code.*?</code>|\\\(.{0,500}?\\\)|\\\[.{0,500}?\\\]|<[^>]*>", re.DOTALL)
+"""Code, formulas and tags in the HTML that `content.prose` makes."""
 
 
 @singledispatch
@@ -159,12 +163,21 @@ def _check_places(stem: str, names: Sequence[str], starts: Sequence[int]) -> Ite
             sentence = f"The question's text has {places[name] or 'no'} places '[{name}]'; it needs exactly one."
             yield error("bad-blank", "stem", sentence, f"Write '[{name}]' where it belongs in the text, once.", start)
     named = set(names)
-    for name in (place for place in places if place not in named):
+    for name in _shown_places(stem) if places.keys() - named else ():
+        if name in named:
+            continue
         sentence = f"The question's text has '[{name}]', and no answer below is for it."
         yield warning("idle-blank", "stem", sentence, f"Write its answers below, each as in '<> [{name}] answer'.")
     for name, count in Counter(names).items():
         if count > 1:
             yield error("bad-blank", "stem", f"There are {count} blanks with the name '{name}'.", "Rename one.")
+
+
+def _shown_places(stem: str) -> dict[str, None]:
+    """Return the names in brackets that are seen as such: not the words of links, nor what is in code or a formula."""
+    from content.prose import to_html  # most texts have no bracket without an answer
+
+    return dict.fromkeys(BLANK.findall(MARKUP.sub("", to_html(stem))))
 
 
 def _check_accepted(answers: Sequence[str], start: int = 0, *, case_sensitive: bool) -> Iterator[Finding]:

@@ -44,8 +44,11 @@ class CountedScore:
 
     @property
     def share(self) -> Fraction:
-        """The part of the possible points that was earned, 0..1. A quiz may have changed from attempt to attempt."""
-        return self.points / Fraction(self.possible)
+        """The part of the possible points that was earned, 0..1; 0 where nothing can be earned.
+
+        A quiz may have changed from attempt to attempt.
+        """
+        return self.points / Fraction(self.possible) if self.possible else Fraction(0)
 
     @property
     def comment(self) -> str:

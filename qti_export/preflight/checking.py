@@ -64,9 +64,12 @@ def _xml(opened: Opened) -> Found:
 IMPORTERS: dict[tuple[str, Format], tuple[str, Importer]] = {
     ("canvas", Format.QTI): (CLASSIC_WAY, _classic),
     ("canvas", Format.QTI_FILE): (CLASSIC_WAY, _classic),
+    ("canvas", Format.CARTRIDGE): (CLASSIC_WAY, _classic),
     ("canvas", Format.BLACKBOARD): (CLASSIC_WAY, _classic),
     ("canvas-new", Format.QTI): (NEW_WAY, _new),
     ("canvas-new", Format.QTI_FILE): (NEW_WAY, _new),
+    ("canvas-new", Format.CARTRIDGE): (NEW_WAY, _new),
+    ("moodle", Format.CARTRIDGE): (CARTRIDGE_WAY, _cartridge),
     ("moodle", Format.QTI): (CARTRIDGE_WAY, _cartridge),
     ("moodle", Format.QTI_FILE): (CARTRIDGE_WAY, _cartridge),
     ("moodle", Format.BACKUP): (BACKUP_WAY, _backup),

@@ -17,6 +17,9 @@ MAX_XML_BYTES = 50_000_000
 MAX_TEXT_BYTES = 10_000_000
 """Of GIFT, Aiken and quiz text: some 100,000 questions."""
 
+CARTRIDGE = "Common Cartridge"
+"""What the ``schema`` of its manifest says; Canvas writes the namespace of a cartridge into its QTI exports, too."""
+
 ANSWER_LINE = re.compile(r"^[ \t]*ANSWER:", re.MULTILINE)
 GIFT_SIGNS = re.compile(r"^[ \t]*(?:::|\$CATEGORY:|//)|(?<!\\)\{[^{}]*(?<!\\)\}", re.MULTILINE)
 QUIZ_TEXT = re.compile(r"^(?:Quiz title:|\*?[A-Za-z][.)] |\[[ *]?\] |GROUP$)", re.MULTILINE)
@@ -32,6 +35,7 @@ class Format(StrEnum):
 
     QTI = "QTI package"
     QTI_FILE = "QTI file"
+    CARTRIDGE = "Common Cartridge"
     BLACKBOARD = "Blackboard pool or test"
     BACKUP = "Moodle backup"
     MOODLE_XML = "Moodle XML"
@@ -74,6 +78,8 @@ def _of_archive(data: bytes, name: str) -> Opened:
     package = Package(name, archive)
     if _is_blackboard(package):
         return Opened(Format.BLACKBOARD, data, package)
+    if package.manifest and CARTRIDGE in package.manifest.schema:
+        return Opened(Format.CARTRIDGE, data, package)
     documents = package.documents.values()
     if package.manifest_document is not None or any(is_qti12(one) or is_qti2(one) or is_qti3(one) for one in documents):
         return Opened(Format.QTI, data, package)

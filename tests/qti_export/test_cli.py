@@ -15,6 +15,7 @@ from content.quizzes import bundled
 from content.readers import read_file
 from qti_export import TARGETS
 from qti_export.cli import main
+from tests.content import pictures
 
 ROOT = Path(__file__).parents[2]
 
@@ -249,6 +250,32 @@ def test_convert_writes_a_quiz_whose_image_is_missing_and_ends_with_1(tmp_path):
     assert result.exit_code == 1
     assert "![water](water.png)" in result.stdout
     assert "missing-image" in result.stderr
+
+
+def test_convert_takes_the_images_of_a_quiz_along_into_another_folder(tmp_path):
+    source = quiz_file(tmp_path / "a.md", GOOD.replace("wet?", "wet?\n   ![sea](pictures/sea.png)"))
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures/sea.png").write_bytes(pictures.PNG)
+    result = run("convert", source, "-o", tmp_path / "other/folder/b.md")
+    assert result.exit_code == 0
+    assert "sea.png" in result.stderr
+    assert read_file(tmp_path / "other/folder/b.md").quiz == read_file(source).quiz
+    assert run("convert", source, "-o", tmp_path / "c.md").stderr == ""
+
+
+def test_convert_overwrites_another_image_only_by_force(tmp_path):
+    source = quiz_file(tmp_path / "a.md", GOOD.replace("wet?", "wet?\n   ![sea](sea.png)"))
+    (tmp_path / "sea.png").write_bytes(pictures.PNG)
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "sea.png").write_bytes(pictures.GIF)
+    result = run("convert", source, "-o", other / "b.md")
+    assert result.exit_code == 2
+    assert "sea.png" in result.stderr
+    assert [path.name for path in other.iterdir()] == ["sea.png"]
+    assert run("convert", "--force", source, "-o", other / "b.md").exit_code == 0
+    assert (other / "sea.png").read_bytes() == pictures.PNG
+    assert run("convert", "--force", source, "-o", other / "b.md").stderr == ""
 
 
 def test_convert_does_not_write_a_quiz_of_which_something_could_be_missing(tmp_path):

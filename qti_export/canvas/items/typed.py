@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from lxml import etree
 
-from content.numbers import EXACT, Exact, Margin, NumericAnswer, PercentMargin, Range, SignificantDigits
+from content.numbers import EXACT, Exact, Margin, NumericAnswer, PercentMargin, Range, SignificantDigits, unsigned_zero
 from content.prose import to_html
 from content.questions import Essay, FileUpload, Numerical, ShortAnswer
 from qti_export import qti12
@@ -65,7 +65,7 @@ def _middle(answer: Exact | Margin | PercentMargin | SignificantDigits) -> Decim
 
 
 def _compared(how: str, number: Decimal) -> etree._Element:
-    return element(how, f"{number:f}", respident=qti12.RESPONSE)
+    return element(how, f"{unsigned_zero(number):f}", respident=qti12.RESPONSE)
 
 
 def essay(question: Essay, ident: str, title: str) -> etree._Element:

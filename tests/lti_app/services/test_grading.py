@@ -48,6 +48,16 @@ def test_attempts_at_a_changed_quiz_are_compared_by_their_share() -> None:
     assert score.attempt_number == 1
 
 
+@pytest.mark.parametrize("which", list(WhichAttempt))
+def test_where_nothing_can_be_earned_the_share_is_none_of_it(which: WhichAttempt) -> None:
+    attempts = [attempt(1, 0), attempt(2, 0)]
+    for one in attempts:
+        one.possible = Decimal(0)
+    score = counted(attempts, Rule(which))
+    assert score is not None
+    assert (score.share, score.points) == (0, 0)
+
+
 @given(st.lists(st.integers(0, 4), min_size=1, max_size=6), st.integers(0, 4))
 def test_a_further_attempt_never_lowers_the_score(points: list[int], further: int) -> None:
     attempts = [attempt(number, one) for number, one in enumerate(points, start=1)]

@@ -45,6 +45,12 @@ class TestShortAnswer:
 
 
 class TestNumerical:
+    @pytest.mark.parametrize("answer", [Exact(value=number("-0")), Range(low=number("-0.0"), high=number("-0"))])
+    def test_a_zero_has_no_sign(self, answer: Any) -> None:
+        bounds = [node.text for node in item_of(numerical(answer)).iter("vargte", "varlte", "varequal")]
+        assert bounds
+        assert not any(str(text).startswith("-") for text in bounds)
+
     @pytest.mark.parametrize(
         ("answer", "kind", "low", "high"),
         [

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qti_export import export
 from qti_export.preflight import LMS, archive, check, check_file, formats
 from tests.qti_export.preflight.packages import assessment, canvas, item, moodle_xml, question, tarred, zipped
 from tests.qti_export.preflight.trap_cases import Case, holds
+from tests.qti_export.quizzes import multiple_choice, quiz
 
 GOOD = canvas()
 TEXT = "Quiz title: Q\n\n1. Which?\n*a) yes\nb) no\n"
@@ -45,6 +47,12 @@ CASES = {
 @pytest.mark.parametrize("code", CASES)
 def test_trap(code):
     holds(code, "canvas", CASES[code])
+
+
+@pytest.mark.parametrize(("target", "format_"), [("common-cartridge", "Common Cartridge"), ("canvas", "QTI package")])
+def test_a_cartridge_is_called_one(target, format_):
+    data = export(quiz(multiple_choice()), target).data
+    assert check(data, "x.imscc", "canvas").format == format_
 
 
 def test_file_unreadable(tmp_path):
