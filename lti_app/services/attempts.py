@@ -107,7 +107,7 @@ def save_answer(session: Session, attempt: Attempt, question_id: str, response: 
         return answer.sequence
     _store(session, attempt, question_id, picks, sequence)
     session.flush()
-    metrics.SAVES.inc()
+    metrics.SAVES.labels(attempt.user.registration_id).inc()
     return sequence
 
 

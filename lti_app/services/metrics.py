@@ -35,7 +35,7 @@ from lti_app.models import Database, GradePassback, Registration, utcnow  # noqa
 
 LAUNCHES = Counter("quizferry_launches", "Launches that were let in", ["platform"])
 FAILURES = Counter("quizferry_refusals", "Requests that were refused, by code; 'fault' is an error of ours", ["code"])
-SAVES = Counter("quizferry_saves", "Answers that were saved one by one")
+SAVES = Counter("quizferry_saves", "Answers that were saved one by one", ["platform"])
 SUBMISSIONS = Counter("quizferry_submissions", "Attempts that were submitted", ["platform"])
 DELIVERIES = Counter("quizferry_deliveries", "Tries to bring a grade to the LMS", ["platform", "outcome"])
 DELIVERY_SECONDS = Histogram(

@@ -43,9 +43,8 @@ def test_it_counts_what_people_do_and_what_waits(classroom: Classroom) -> None:
         return now[name] - before.get(name, 0)
 
     platform = f'{{platform="{classroom.registration_id}"}}'
-    for counted in (f"quizferry_launches_total{platform}", f"quizferry_submissions_total{platform}"):
-        assert grown(counted) == 1
-    assert grown("quizferry_saves_total") == 1
+    for counted in ("launches", "saves", "submissions"):
+        assert grown(f"quizferry_{counted}_total{platform}") == 1
     assert grown('quizferry_refusals_total{code="instructors-only"}') == 1
     assert now[f'quizferry_outbox_grades{{platform="{classroom.registration_id}",state="waiting"}}'] == 1
     assert 0 <= now[f"quizferry_outbox_age_seconds{platform}"] < 60
