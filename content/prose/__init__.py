@@ -5,6 +5,6 @@ and `sanitiser` (what may pass). `images` finds the images in the HTML, and send
 """
 
 from content.prose.images import Image, images, relink
-from content.prose.render import Math, formulas, to_html, to_plain
+from content.prose.render import Math, formulas, lost_attributes, to_html, to_plain
 
-__all__ = ["Image", "Math", "formulas", "images", "relink", "to_html", "to_plain"]
+__all__ = ["Image", "Math", "formulas", "images", "lost_attributes", "relink", "to_html", "to_plain"]

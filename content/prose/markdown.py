@@ -8,6 +8,7 @@ from markdown_it.rules_block import StateBlock, hr, html_block
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from markdown_it.utils import EnvType
 
 from content.prose import tex
 from content.prose.sanitiser import is_kept, keep_as_text
@@ -18,7 +19,8 @@ INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "
 def make_parser() -> MarkdownIt:
     """Return a parser whose HTML is still to be sanitised.
 
-    ``env["math"]`` says what becomes of TeX, see `_formula`; ``env["formulas"]`` lists the TeX that was found.
+    ``env["math"]`` says what becomes of TeX, see `_formula`; ``env["formulas"]`` lists the TeX that was found,
+    ``env["raw HTML"]`` the HTML.
     """
     parser = MarkdownIt("commonmark", {"html": True, "highlight": _highlight})
     parser.enable(["table", "strikethrough"])
@@ -68,14 +70,15 @@ def _finish(state: StateCore) -> None:
         for one in (token, *(token.children or ())):
             if one.type in tex.TOKENS:
                 state.env.setdefault("formulas", []).append(one.content)
-            _finish_token(one, state.env["math"])
+            _finish_token(one, state.env)
 
 
-def _finish_token(token: Token, math: str) -> None:
+def _finish_token(token: Token, env: EnvType) -> None:
     if token.type in tex.TOKENS:
-        token.content = _formula(token, math)
+        token.content = _formula(token, env["math"])
         token.type = "html_inline"
     elif token.type in ("html_inline", "html_block"):
+        env.setdefault("raw HTML", []).append(token.content)
         token.content = keep_as_text(token.content)
     elif token.tag == "s":
         token.tag = "del"  # HTML Purifier knows `s`, Canvas does not

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from content.characters import drop_forbidden
-from content.prose.sanitiser import clean
+from content.prose.sanitiser import clean, taken_out
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -58,6 +58,14 @@ def formulas(markdown: str) -> tuple[str, ...]:
     env: dict[str, Any] = {"math": "plain", "formulas": []}
     _parser().parse(drop_forbidden(markdown).strip(), env)
     return tuple(env["formulas"])
+
+
+def lost_attributes(markdown: str) -> tuple[tuple[str, str], ...]:
+    """Return tag and name of each attribute in the text's own HTML that is taken out, each once."""
+    env: dict[str, Any] = {"math": "plain", "raw HTML": []}
+    _parser().parse(drop_forbidden(markdown).strip(), env)
+    raw = "".join(env["raw HTML"])
+    return tuple(dict.fromkeys(taken_out(raw))) if raw else ()
 
 
 def _is_plain(text: str, inline: bool) -> bool:

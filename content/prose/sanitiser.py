@@ -1,6 +1,7 @@
 """The allow-list: HTML that the sanitisers of Canvas and Moodle (HTML Purifier) both let through unchanged."""
 
 import re
+from collections.abc import Iterator
 
 import nh3
 
@@ -27,6 +28,10 @@ ATTRIBUTES = {
 
 STYLES = {"background-color", "color", "font-style", "font-weight", "text-align", "text-decoration"}
 
+SCHEMES = {"http", "https", "mailto"}
+
+SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
+
 MATHML_TAGS = {  # what latex2mathml writes
     *("math", "menclose", "mfrac", "mi", "mn", "mo", "mover", "mpadded", "mphantom", "mroot", "mrow", "mspace"),
     *("msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover"),
@@ -45,7 +50,7 @@ def _cleaner(mathml: bool) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags={*TAGS, *math},
         attributes=ATTRIBUTES | math,
-        url_schemes={"http", "https", "mailto"},
+        url_schemes=SCHEMES,
         filter_style_properties=STYLES,
         link_rel=None,
     )
@@ -82,3 +87,27 @@ def clean(html: str, *, mathml: bool = False) -> str:
     """Return the HTML with nothing but what is on the list. The only entities in it are those that XML knows."""
     cleaner = _HTML_WITH_MATHML if mathml else _HTML
     return drop_forbidden(cleaner.clean(html).replace("&nbsp;", "\xa0"))  # HTML may name characters: &#127;
+
+
+def taken_out(raw: str) -> Iterator[tuple[str, str]]:
+    """Yield the tag and the name of each attribute in the raw HTML that `clean` takes out, wholly or in part.
+
+    The address of a picture is not among them: what is wrong with it is told of the picture.
+    """
+    from lxml import html  # takes long to load, and most texts have no attributes in them
+
+    for element in html.fragment_fromstring(raw, create_parent="div").iter(*TAGS):
+        kept = ATTRIBUTES["*"] | ATTRIBUTES.get(str(element.tag), set())
+        for name, value in element.attrib.items():
+            if name not in kept or (name == "href" and not _leads(value)) or (name == "style" and _loses(value)):
+                yield str(element.tag), str(name)
+
+
+def _leads(address: str) -> bool:
+    scheme = SCHEME.match(re.sub("[\t\n\r]", "", address))  # which no browser sees in an address
+    return scheme is None or scheme[1].lower() in SCHEMES
+
+
+def _loses(style: str) -> bool:
+    names = (declaration.partition(":")[0].strip().lower() for declaration in style.split(";"))
+    return any(name and name not in STYLES for name in names)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from content.problem import Problem, Severity, Source
 from content.readers.quiz_text import read_quiz_text
+from content.readers.raw_html import MAY_HAVE_ATTRIBUTES, with_html_checked
 from content.readers.reading import Reading
 
 SUFFIXES = (".md", ".txt")
@@ -85,6 +86,8 @@ def read_text(text: str, file: str, folder: Path | None = None) -> Reading:
         from content.readers.formulas import with_formulas_checked  # its patterns take long to load
 
         reading = with_formulas_checked(reading, text)
+    if MAY_HAVE_ATTRIBUTES.search(text):
+        reading = with_html_checked(reading, text)
     return reading
 
 
