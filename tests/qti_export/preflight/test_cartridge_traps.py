@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.qti_export.preflight.canvas_items import BANK, FIELD, PNG
 from tests.qti_export.preflight.packages import (
     CC,
     CC_QUIZ,
@@ -23,7 +24,6 @@ from tests.qti_export.preflight.packages import (
     told,
     zipped,
 )
-from tests.qti_export.preflight.test_classic_traps import BANK, FIELD, PNG
 from tests.qti_export.preflight.trap_cases import Case, holds
 
 GOOD = cartridge()

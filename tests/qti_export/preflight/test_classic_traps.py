@@ -2,6 +2,22 @@
 
 import pytest
 
+from tests.qti_export.preflight.canvas_items import (
+    BANK,
+    DROP,
+    ESSAY,
+    FIELD,
+    FIMB,
+    MA,
+    MATCH,
+    PNG,
+    SA,
+    TEXT,
+    TF,
+    blank,
+    margin,
+    number,
+)
 from tests.qti_export.preflight.packages import (
     LONG,
     QTI,
@@ -25,35 +41,11 @@ from tests.qti_export.preflight.trap_cases import Case, holds
 GOOD = canvas()
 META = "<title>Quiz</title>"
 WITH_META = canvas(settings=META)
-MA, TF, SA = "multiple_answers_question", "true_false_question", "short_answer_question"
-NUM, FIMB, DROP = "numerical_question", "fill_in_multiple_blanks_question", "multiple_dropdowns_question"
-MATCH, ESSAY, TEXT = "matching_question", "essay_question", "text_only_question"
-FIELD = '<response_str ident="response1"><render_fib><response_label ident="answer1"/></render_fib></response_str>'
 IMAGE = '<p>See <img src="img/x.png"></p>'
 
 
 def quiz_of(*, section: str = "", head: str = "", title: str = "Quiz", ident: str = "quiz") -> bytes:
     return canvas(qti=assessment(item(), section=section, head=head, title=title, ident=ident))
-
-
-def number(test: str) -> bytes:
-    return canvas(item(kind=NUM, responses=FIELD, conditions=scoring(test)))
-
-
-def margin(exact: str, low: str, high: str, below: str = "vargte") -> str:
-    inner = f'<{below} respident="r">{low}</{below}><varlte respident="r">{high}</varlte>'
-    return f'<or><varequal respident="r">{exact}</varequal><and>{inner}</and></or>'
-
-
-def blank(
-    name: str = "pet", *, stem: str = "A [pet].", labels: str = "", conditions: str | None = None, kind=FIMB, **more
-):
-    choices = labels or label("1", "cat", "text/plain")
-    scored = scoring(picked("1", f"response_{name}"), action="Add") if conditions is None else conditions
-    shown = mattext(name, "text/plain")
-    return canvas(
-        item(kind=kind, stem=stem, responses=lid(f"response_{name}", choices, shown), conditions=scored, **more)
-    )
 
 
 def pairs(*lists: str, left: str = "<p>dog</p>", right: str = "1") -> bytes:
@@ -82,9 +74,7 @@ def pictured(path: str, files: dict[str, bytes], listed: str = "") -> bytes:
     return canvas(item(stem=f'<p>See <img src="{path}"></p>'), files=files, listed=listed)
 
 
-PNG = {"img/x.png": b"png"}
 LISTED = resource("img/x.png", "webcontent", "f1")
-BANK = f'<questestinterop xmlns="{QTI}"><objectbank ident="b1">{item(ident="b")}</objectbank></questestinterop>'
 FULL = "non_cc_assessments/a.xml.qti"
 EXPORT = resource("course_settings/canvas_export.txt", "x", "e", attributes='href="course_settings/canvas_export.txt"')
 NAMESPACE_2 = 'xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" identifier="t" title="T"'

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.qti_export.preflight.canvas_items import DROP, ESSAY, FIELD, FIMB, NUM, TEXT, blank, margin, number
 from tests.qti_export.preflight.packages import (
     QTI,
     assessment,
@@ -18,7 +19,6 @@ from tests.qti_export.preflight.packages import (
     told,
     zipped,
 )
-from tests.qti_export.preflight.test_classic_traps import DROP, ESSAY, FIELD, FIMB, NUM, TEXT, blank, margin, number
 from tests.qti_export.preflight.trap_cases import Case, holds
 
 GOOD = canvas()
