@@ -1,7 +1,8 @@
 """Quizzes, questions and responses for hypothesis, in all the variety that quiz text can say.
 
 `questions` and `quizzes` are of every kind and with every part; `choice_questions` and `choice_quizzes` for what takes
-only choices yet.
+only choices yet. Each strategy is made once (`functools.cache`): Hypothesis looks every new one over, which takes far
+longer than to draw from it.
 """
 
 from tests.content.strategies.questions import choice_questions, questions, questions_to_review

@@ -1,6 +1,7 @@
 """Questions of every kind, without an id, that an LMS can take."""
 
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -37,16 +38,19 @@ from tests.content.strategies.texts import ids, lines, points, texts
 Fields = dict[str, st.SearchStrategy[Any]]
 
 
+@cache
 def told() -> st.SearchStrategy[str]:
     """A feedback, or none."""
     return st.just("") | texts()
 
 
+@cache
 def _words() -> st.SearchStrategy[tuple[str, ...]]:
     words = lines().map(lambda line: line.replace(",", " ").strip()).filter(bool)
     return st.lists(words, max_size=2, unique=True).map(tuple)
 
 
+@cache
 def _common(*, classic: bool = False) -> Fields:
     """Return what all questions have; ``classic`` leaves out what targets that only know choices do not know."""
     fields: Fields = {
@@ -74,12 +78,14 @@ def _are_true_and_false(choices: tuple[Choice, ...]) -> bool:
     return sorted(choice.text.lower() for choice in choices) == ["false", "true"]
 
 
+@cache
 @st.composite
 def _true_and_false(draw: st.DrawFn) -> tuple[Choice, ...]:
     words, right = draw(st.permutations(["True", "False"])), draw(st.integers(0, 1))
     return tuple(Choice(text=word, correct=place == right, feedback=draw(told())) for place, word in enumerate(words))
 
 
+@cache
 def choice_questions(*, classic: bool = True) -> st.SearchStrategy[ChoiceQuestion]:
     """Questions with choices; ``classic`` as for `_common`."""
     common = _common(classic=classic)
@@ -101,6 +107,7 @@ def short_answers(draw: st.DrawFn) -> ShortAnswer:
     return draw(st.builds(ShortAnswer, answers=st.just(answers), case_sensitive=st.just(sensitive), **_common()))
 
 
+@cache
 def numbers() -> st.SearchStrategy[Decimal]:
     """Numbers of every size and length that can stand in a quiz, each with the digits that it happens to have."""
     plain = st.decimals("-1e12", "1e12", places=6) | st.decimals("-100", "100", places=2)
@@ -113,6 +120,7 @@ def numbers() -> st.SearchStrategy[Decimal]:
     return plain | exact | st.sampled_from([Decimal("1.50"), Decimal("1E+2"), Decimal("-0"), Decimal("1E-30")])
 
 
+@cache
 def numeric_answers() -> st.SearchStrategy[NumericAnswer]:
     """Answers of every form."""
     margins = numbers().map(abs)
@@ -126,6 +134,7 @@ def numeric_answers() -> st.SearchStrategy[NumericAnswer]:
     )
 
 
+@cache
 def numericals() -> st.SearchStrategy[Numerical]:
     """Numerical questions."""
     return st.builds(Numerical, answers=st.lists(numeric_answers(), min_size=1, max_size=3).map(tuple), **_common())
@@ -143,12 +152,14 @@ def matchings(draw: st.DrawFn) -> Matching:
     return draw(st.builds(Matching, pairs=st.just(pairs), distractors=st.just(distractors), **_common()))
 
 
+@cache
 def orderings() -> st.SearchStrategy[Ordering]:
     """Ordering questions."""
     items = st.lists(texts(), min_size=2, max_size=5, unique_by=str.strip).map(tuple)
     return st.builds(Ordering, items=items, **_common())
 
 
+@cache
 @st.composite
 def _stems_with_places(draw: st.DrawFn) -> tuple[str, list[str]]:
     text = draw(texts())
@@ -181,12 +192,14 @@ def dropdowns(draw: st.DrawFn) -> Dropdowns:
     return draw(st.builds(Dropdowns, dropdowns=st.just(tuple(made)), **_common() | {"stem": st.just(stem)}))
 
 
+@cache
 def text_blocks() -> st.SearchStrategy[TextBlock]:
     """Texts between questions."""
     words = _words()
     return st.builds(TextBlock, stem=texts(), title=st.just("") | lines(), tags=words, outcomes=words)
 
 
+@cache
 def questions() -> st.SearchStrategy[Question]:
     """Questions of every kind that asks something."""
     return st.one_of(
@@ -202,6 +215,7 @@ def questions() -> st.SearchStrategy[Question]:
     )
 
 
+@cache
 @st.composite
 def questions_to_review(draw: st.DrawFn) -> MultipleChoice:
     """Questions that wait for review: there may be no choices, no key, several keys or empty texts."""

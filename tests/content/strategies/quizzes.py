@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from tests.content.strategies.questions import text_blocks as texts_between
 from tests.content.strategies.texts import ids, lines, points
 
 
+@cache
 def _classic_settings() -> st.SearchStrategy[Settings]:
     flag = st.booleans()
     return st.builds(
@@ -24,6 +26,7 @@ def _classic_settings() -> st.SearchStrategy[Settings]:
     )
 
 
+@cache
 @st.composite
 def _settings(draw: st.DrawFn) -> Settings:
     days = st.datetimes(datetime(1970, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
@@ -45,6 +48,7 @@ def _settings(draw: st.DrawFn) -> Settings:
     )
 
 
+@cache
 @st.composite
 def _pools(draw: st.DrawFn) -> Pool:
     worth = draw(points())
@@ -57,6 +61,7 @@ def _pools(draw: st.DrawFn) -> Pool:
     )
 
 
+@cache
 def _sections() -> st.SearchStrategy[Section]:
     inner = st.lists(questions() | _pools() | texts_between(), min_size=1, max_size=3).map(tuple)
     return st.builds(Section, parts=inner, title=st.just("") | lines(), text=told())

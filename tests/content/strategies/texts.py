@@ -5,6 +5,7 @@ them are lines that look like marks of quiz text, code, blank lines, formulas, H
 """
 
 from decimal import Decimal
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -55,6 +56,7 @@ def _settled(text: str) -> str:
     return text.strip(" \t\n")
 
 
+@cache
 def lines() -> st.SearchStrategy[str]:
     """Texts of one line, never empty."""
     tricky = st.sampled_from([line for line in map(_settled, TRICKY_LINES) if line.strip()])
@@ -62,6 +64,7 @@ def lines() -> st.SearchStrategy[str]:
     return free | tricky
 
 
+@cache
 def texts() -> st.SearchStrategy[str]:
     """Markdown of one or several lines, never empty."""
     inner = st.lists(st.sampled_from(TRICKY_LINES) | st.text(CHARACTERS, max_size=30), min_size=1, max_size=6)
@@ -69,11 +72,13 @@ def texts() -> st.SearchStrategy[str]:
     return lines() | several
 
 
+@cache
 def ids() -> st.SearchStrategy[str]:
     """Valid ids."""
     return st.from_regex(r"\A[A-Za-z][A-Za-z0-9]{0,8}(?:[_-][A-Za-z0-9]{1,5}){0,3}\Z").filter(is_valid_id)
 
 
+@cache
 def points() -> st.SearchStrategy[Decimal]:
     """Points of a question: whole, in quarters, or any decimal number."""
     return st.decimals("0.001", "999", places=3) | st.sampled_from([Decimal(1), Decimal("2.50"), Decimal("0.25")])
