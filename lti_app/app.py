@@ -20,6 +20,7 @@ from lti_app.web import (
     instructor,
     linking,
     lti,
+    pictures,
     requests_log,
     student,
 )
@@ -43,12 +44,14 @@ def create_app(config: Config | None = None) -> Flask:
     _prepare(database, config)
     requests_log.number_requests(app)
     linking.take_uploads(app)
+    student.take_files(app)
     access.guard_launches(app)
     carrying.carry_sessions(app)
     headers.send_security_headers(app)
     errors.show_errors(app)
     display.add_filters(app)
-    for blueprint in (lti.bp, student.bp, instructor.bp, linking.bp, admin.bp, health.bp):
+    blueprints = (lti.bp, pictures.bp, student.bp, instructor.bp, linking.bp, admin.bp, health.bp)
+    for blueprint in blueprints:
         app.register_blueprint(blueprint)
     return app
 

@@ -39,7 +39,11 @@ def field_name(question: Question, part: int | None = None) -> str:
 
 
 def _stem(question: Question, shown: Shown) -> Html:
-    return tag("div", shown.prose.block(question.stem), class_="prose stem", id=f"stem-{question.id}")
+    return tag("div", shown.prose.block(question.stem), class_="prose stem", id=_labelled(question))
+
+
+def _hint(question: Question, words: str) -> Html:
+    return tag("p", words, class_="hint", id=f"hint-{question.id}")
 
 
 def _labelled(question: Question) -> str:
@@ -54,7 +58,7 @@ def _text_block(question: TextBlock, shown: Shown) -> Html:
 @controls.register
 def _choices(question: ChoiceQuestion, shown: Shown) -> Html:
     several = isinstance(question, MultipleResponse)
-    hint = tag("p", "Choose all that apply" if several else "Choose one", class_="hint")
+    hint = _hint(question, "Choose all that apply" if several else "Choose one")
     rows = [_choice(question, place, shown, several=several) for place in shown.order(question)]
     return _stem(question, shown) + hint + tag("div", *rows, class_="choices")
 
@@ -104,32 +108,35 @@ def _matching(question: Matching, shown: Shown) -> Html:
 
 @controls.register
 def _ordering(question: Ordering, shown: Shown) -> Html:
+    """Each item has its place picked; `forms.js` adds buttons that move it, and a mouse that drags it."""
     order = shown_order(question, shown.seed)
-    at_place = {place: at for at, place in enumerate(order)}
+    answered = isinstance(shown.response, tuple)
     given = shown.response if isinstance(shown.response, tuple) else order
     rows = [
-        _item(question, number, at_place[place], place, shown)
+        _item(question, number, order.index(place), place, shown, answered=answered)
         for number, place in enumerate(given)
         if place is not None
     ]
-    hint = tag("p", "Bring these into order", class_="hint")
-    return _stem(question, shown) + hint + tag("ol", *rows, class_="items")
+    return _stem(question, shown) + _hint(question, "Bring these into order") + tag("ol", *rows, class_="items")
 
 
-def _item(question: Ordering, number: int, at: int, place: int, shown: Shown) -> Html:
-    field = tag("input", type="hidden", name=field_name(question), value=at)
-    words = tag("span", shown.prose.inline(question.items[place]), class_="prose")
+def _item(question: Ordering, number: int, at: int, place: int, shown: Shown, *, answered: bool) -> Html:
+    name = field_name(question, at)
+    words = tag("span", shown.prose.inline(question.items[place]), class_="prose", id=f"{name}.words")
+    options = {str(one): str(one) for one in range(1, len(question.items) + 1)}
+    select = _select(name, options, str(number + 1) if answered else "", "", labelled=f"{name}.words")
     moves = [
         tag("button", arrow, type="button", class_="move", data_move=step, aria_label=f"Move {direction}")
         for arrow, step, direction in (("↑", "-1", "up"), ("↓", "1", "down"))
     ]
-    return tag("li", field, words, shown.part(number), tag("span", *moves, class_="moves"), class_="item")
+    moving = tag("span", select, *moves, class_="moves")
+    return tag("li", words, shown.part(number), moving, class_="item")
 
 
 @controls.register
 def _fill_in_blanks(question: FillInBlanks, shown: Shown) -> Html:
     fields = {blank.name: _blank(question, number, blank.name, shown) for number, blank in enumerate(question.blanks)}
-    return tag("div", with_fields(question.stem, fields, shown.prose), class_="prose stem")
+    return tag("div", with_fields(question.stem, fields, shown.prose), class_="prose stem", id=_labelled(question))
 
 
 def _blank(question: FillInBlanks, number: int, name: str, shown: Shown) -> Html:
@@ -149,7 +156,7 @@ def _blank(question: FillInBlanks, number: int, name: str, shown: Shown) -> Html
 @controls.register
 def _dropdowns(question: Dropdowns, shown: Shown) -> Html:
     fields = {one.name: _dropdown(question, number, one, shown) for number, one in enumerate(question.dropdowns)}
-    return tag("div", with_fields(question.stem, fields, shown.prose), class_="prose stem")
+    return tag("div", with_fields(question.stem, fields, shown.prose), class_="prose stem", id=_labelled(question))
 
 
 def _dropdown(question: Dropdowns, number: int, dropdown: Dropdown, shown: Shown) -> Html:
@@ -163,12 +170,13 @@ def _given(shown: Shown) -> Mapping[str, str | int]:
     return shown.response if isinstance(shown.response, Mapping) else {}
 
 
-def _select(name: str, options: Mapping[str, str], picked: str, label: str) -> Html:
+def _select(name: str, options: Mapping[str, str], picked: str, label: str, *, labelled: str | None = None) -> Html:
     made: Iterable[Html] = (
         tag("option", text(words), value=value, selected=value == picked) for value, words in options.items()
     )
-    nothing = tag("option", "Choose…", value="", selected=not picked)
-    return tag("select", nothing, *made, name=name, id=None if label else name, aria_label=label or None)
+    nothing = tag("option", "Place…" if labelled else "Choose…", value="", selected=not picked)
+    id_ = None if label or labelled else name
+    return tag("select", nothing, *made, name=name, id=id_, aria_label=label or None, aria_labelledby=labelled)
 
 
 @controls.register

@@ -62,9 +62,14 @@ def _matching(question: Matching, fields: Fields, seed: int) -> Response:
 
 @response_of.register
 def _ordering(question: Ordering, fields: Fields, seed: int) -> Response:
+    """Items without a place come behind the others; of those with the same place, the one shown first comes first."""
     order = shown_order(question, seed)
-    sent = fields.get(field_name(question), ())
-    return tuple(order[_place(value, len(order))] for value in sent) or NO_RESPONSE
+    count = len(order)
+    sent = [_one(fields, field_name(question, at)) for at in range(count)]
+    places = [_place(value, count + 1) if value else count + 1 for value in sent]
+    if 0 in places:
+        raise ValueError("There is no choice '0' here.")
+    return tuple(order[at] for at in sorted(range(count), key=places.__getitem__)) if any(sent) else NO_RESPONSE
 
 
 @response_of.register

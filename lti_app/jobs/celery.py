@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from lti_app.config import Config
 from lti_app.jobs.keeper import Keeper
+from lti_app.jobs.sweeper import sweeping
 from lti_app.jobs.worker import DELIVERIES_AT_ONCE, POLL
 from lti_app.models import Database
 from lti_app.services.claims import Claim, claim, hand_back, take_over
@@ -53,7 +54,7 @@ def work(database: Database, config: Config) -> None:
     """Deliver grades by a Celery worker until SIGTERM; what is being delivered then is finished first."""
     log.info("delivering grades by Celery", pid=os.getpid())
     stop = threading.Event()
-    with Keeper(database) as keeper:
+    with sweeping(database), Keeper(database) as keeper:
         app = _celery(database, config, keeper)
         relay = threading.Thread(target=relay_until, args=(stop, app, database, config), name="relay", daemon=True)
         relay.start()

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from lti_app.config import Config
 from lti_app.jobs.keeper import Keeper
+from lti_app.jobs.sweeper import sweeping
 from lti_app.models import Database
 from lti_app.services.claims import Claim
 from lti_app.services.delivery import Errand, read, send
@@ -44,7 +45,8 @@ def deliver_until(stop: threading.Event, database: Database, config: Config) -> 
     """
     in_hand: dict[Future[Delivery], Claim] = {}
     done: set[Future[Delivery]] = set()
-    with Keeper(database) as keeper, ThreadPoolExecutor(DELIVERIES_AT_ONCE, thread_name_prefix="delivery") as pool:
+    pool = ThreadPoolExecutor(DELIVERIES_AT_ONCE, thread_name_prefix="delivery")
+    with sweeping(database), Keeper(database) as keeper, pool:
         while in_hand or not stop.is_set():
             finished = {one: in_hand.pop(one) for one in done}
             room = 0 if stop.is_set() else DELIVERIES_AT_ONCE - len(in_hand)

@@ -5,6 +5,7 @@ from lti_app.models.admin_access import AdminAccess
 from lti_app.models.attempt import Answer, Attempt
 from lti_app.models.audit_event import AuditEvent
 from lti_app.models.base import Base, utcnow
+from lti_app.models.code_tries import CodeTries
 from lti_app.models.course import Course
 from lti_app.models.course_quiz import CourseQuiz
 from lti_app.models.database import Database
@@ -15,12 +16,14 @@ from lti_app.models.launch import Launch, Role
 from lti_app.models.line_item import LineItem
 from lti_app.models.linking_visit import LinkingVisit
 from lti_app.models.login_state import LoginState
+from lti_app.models.picture import Picture, RevisionPicture
 from lti_app.models.placement import Given, LinkSettings, Placement
 from lti_app.models.quiz import Quiz, QuizRevision
 from lti_app.models.registration import Deployment, Registration
 from lti_app.models.resource_link import ResourceLink
 from lti_app.models.roster import Roster, RosterMember
 from lti_app.models.tool_key import ToolKey
+from lti_app.models.uploaded_file import UploadedFile
 from lti_app.models.user import User
 
 __all__ = [
@@ -30,6 +33,7 @@ __all__ = [
     "Attempt",
     "AuditEvent",
     "Base",
+    "CodeTries",
     "Course",
     "CourseQuiz",
     "Database",
@@ -44,15 +48,18 @@ __all__ = [
     "LinkingVisit",
     "LoginState",
     "PassbackState",
+    "Picture",
     "Placement",
     "Quiz",
     "QuizRevision",
     "Registration",
     "ResourceLink",
+    "RevisionPicture",
     "Role",
     "Roster",
     "RosterMember",
     "ToolKey",
+    "UploadedFile",
     "User",
     "utcnow",
 ]

@@ -1,10 +1,12 @@
 """A student's attempt at a quiz, and its answers."""
 
+import secrets
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lti_app.models.base import Base, utcnow
@@ -13,8 +15,17 @@ from lti_app.models.resource_link import ResourceLink
 from lti_app.models.user import User
 
 
+def new_seed() -> int:
+    """Return a seed that nobody can guess: who knew it could undo the shuffling, and see in it what is right."""
+    return secrets.randbits(62)
+
+
 class Attempt(Base):
-    """One attempt; it runs until it is submitted. ``points`` and ``possible`` are set with ``submitted_at``."""
+    """One attempt; it runs until it is submitted. ``points`` and ``possible`` are set with ``submitted_at``.
+
+    Which questions it asks, and in which order all things stand, follows from its ``seed``. ``needs_grading`` says that
+    a person has yet to grade some of it; until then ``points`` are those of the rest.
+    """
 
     __tablename__ = "attempts"
     __table_args__ = (
@@ -28,6 +39,13 @@ class Attempt(Base):
             sqlite_where=text("submitted_at IS NULL"),
             postgresql_where=text("submitted_at IS NULL"),
         ),
+        # Attempts whose time is up are looked for often.
+        Index(
+            "ix_attempts_ending",
+            "ends_at",
+            sqlite_where=text("submitted_at IS NULL AND ends_at IS NOT NULL"),
+            postgresql_where=text("submitted_at IS NULL AND ends_at IS NOT NULL"),
+        ),
         CheckConstraint("(submitted_at IS NULL) = (points IS NULL)", name="points_with_submission"),
     )
 
@@ -37,10 +55,16 @@ class Attempt(Base):
     revision_id: Mapped[int] = mapped_column(ForeignKey("quiz_revisions.id"))
     # Counts from 1 for each student at each resource link.
     number: Mapped[int]
+    seed: Mapped[int] = mapped_column(BigInteger, default=new_seed, server_default="0")
     started_at: Mapped[datetime] = mapped_column(default=utcnow)
+    # When its time is up; see `services.timing.deadline_of`.
+    ends_at: Mapped[datetime | None]
+    # Of a quiz that asks one question at a time: the place of the one that the student is at, from 0.
+    position: Mapped[int] = mapped_column(default=0, server_default="0")
     submitted_at: Mapped[datetime | None]
     points: Mapped[Fraction | None]
     possible: Mapped[Decimal | None]
+    needs_grading: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     resource_link: Mapped[ResourceLink] = relationship()
     user: Mapped[User] = relationship()
@@ -49,18 +73,21 @@ class Attempt(Base):
 
 
 class Answer(Base):
-    """The latest saved response to one question. ``response`` holds the positions of the picked choices, sorted.
+    """The latest saved response to one question, as `services.responses` writes it.
 
     ``sequence`` is counted up by the browser for each change, within the integers that JavaScript counts exactly; a
-    save that arrives late, with a lower one, changes nothing.
+    save that arrives late, with a lower one, changes nothing. ``given_points`` and ``comment`` are what a person gave
+    who graded it.
     """
 
     __tablename__ = "answers"
 
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id", ondelete="CASCADE"), primary_key=True)
     question_id: Mapped[str] = mapped_column(primary_key=True)
-    response: Mapped[list[int]]
+    response: Mapped[Any] = mapped_column(JSON)
     sequence: Mapped[int] = mapped_column(BigInteger)
     saved_at: Mapped[datetime] = mapped_column(default=utcnow, onupdate=utcnow)
+    given_points: Mapped[Decimal | None]
+    comment: Mapped[str] = mapped_column(default="", server_default="")
 
     attempt: Mapped[Attempt] = relationship(back_populates="answers")

@@ -84,6 +84,5 @@ class Base(DeclarativeBase):
         # By value, in a column of text: a member's name may change, and a new member needs no new type in PostgreSQL.
         StrEnum: Enum(StrEnum, native_enum=False, length=16, values_callable=lambda members: [str(m) for m in members]),
         list[str]: JSON(),
-        list[int]: JSON(),
         dict[str, Any]: JSON(),
     }

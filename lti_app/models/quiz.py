@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from lti_app.models.base import Base, utcnow
+from lti_app.models.picture import RevisionPicture
 
 
 class Quiz(Base):
@@ -35,8 +36,10 @@ class QuizRevision(Base):
     quiz_id: Mapped[str] = mapped_column(ForeignKey("quizzes.id", ondelete="CASCADE"))
     # Counts from 1 for each quiz.
     number: Mapped[int]
-    # SHA-256 of `text`.
+    # SHA-256 of `text`, and of its pictures' names and digests, where it has some.
     digest: Mapped[str]
     # Quiz text (content.writers.quiz_text) with all ids written out.
     text: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
+
+    pictures: Mapped[list[RevisionPicture]] = relationship(cascade="all, delete-orphan", lazy="selectin")

@@ -2,7 +2,18 @@
 
 from sqlalchemy.orm import Session
 
-from lti_app.models import Attempt, Database, Launch, LinkingVisit, LoginState, Registration, ResourceLink, Role
+from lti_app.models import (
+    Attempt,
+    Database,
+    Launch,
+    LinkingVisit,
+    LoginState,
+    QuizRevision,
+    Registration,
+    ResourceLink,
+    Role,
+    UploadedFile,
+)
 
 REQUEST_ID = "request_id"
 """What the log calls the number of a request; a grade that is wanted remembers it."""
@@ -14,8 +25,10 @@ __all__ = [
     "Launch",
     "LinkingVisit",
     "LoginState",
+    "QuizRevision",
     "Registration",
     "ResourceLink",
     "Role",
     "Session",
+    "UploadedFile",
 ]

@@ -1,27 +1,32 @@
 """A student's attempts at a quiz: start, save, submit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
+from content.questions import FileUpload
 from content.quiz import Quiz
-from content.scoring import Response, score, score_quiz
-from lti_app.models import Answer, Attempt, Launch, ResourceLink, User, utcnow
+from lti_app.models import Answer, Attempt, Database, Launch, User, utcnow
 from lti_app.services import audit, grading, metrics, passback, quizzes
+from lti_app.services.access_codes import check_code
+from lti_app.services.responses import InvalidResponse, read_response, write_response
+from lti_app.services.scores import score_of
+from lti_app.services.steps import goes_one_way, step_of, steps_of
+from lti_app.services.terms import Entry, entry, terms_of
+from lti_app.services.timing import GRACE, deadline_of, is_over
 
 LARGEST_SEQUENCE = 2**53 - 1
 """The largest integer that JavaScript counts exactly."""
 
 OVER = "This attempt is submitted; its answers cannot be changed."
+TIME_IS_UP = "The time for this attempt is up; its answers stand as they were saved."
 
 
 class AttemptOver(Exception):  # noqa: N818
     """The attempt is submitted, so nothing can be saved into it."""
-
-
-class InvalidResponse(ValueError):  # noqa: N818
-    """A response that the question's page could not have sent; the message says what is wrong with it."""
 
 
 class NoQuiz(LookupError):  # noqa: N818
@@ -29,22 +34,14 @@ class NoQuiz(LookupError):  # noqa: N818
 
 
 class NotGivenNow(Exception):  # noqa: N818
-    """The quiz is not open yet, or the student has had every attempt."""
+    """The quiz is not open yet or closed, or the student has had every attempt."""
 
 
-def may_start(link: ResourceLink, past: int) -> bool:
-    """Return whether a student with so many attempts may start another one at the link now."""
-    settings = link.settings
-    if settings is None:
-        return True
-    opened = settings.opens is None or settings.opens <= utcnow()
-    return opened and (settings.attempts is None or past < settings.attempts)
-
-
-def start_attempt(session: Session, launch: Launch) -> Attempt:
+def start_attempt(session: Session, launch: Launch, code: str = "") -> Attempt:
     """Return the student's running attempt; where there is none, start one with the newest revision of the quiz.
 
-    Raise NoQuiz while no quiz is bound, NotGivenNow where the link's settings allow no attempt.
+    Raise NoQuiz while no quiz is bound, NotGivenNow where the terms allow no attempt, and what `check_code` does for an
+    access code that is not the quiz's.
     """
     link = launch.resource_link
     session.get(User, launch.user_id, with_for_update=True)  # of two tabs that start at once, one waits for the other
@@ -54,15 +51,16 @@ def start_attempt(session: Session, launch: Launch) -> Attempt:
     revision = quizzes.newest_revision(session, link.quiz_id) if link.quiz_id else None
     if revision is None:
         raise NoQuiz("No quiz has been chosen here yet.")
+    terms = terms_of(quizzes.load(revision).settings, link)
     past = session.scalar(select(func.max(Attempt.number)).where(_of(link.id, launch.user_id))) or 0
-    if not may_start(link, past):
+    if entry(terms, past, utcnow()) is not Entry.OPEN:
         raise NotGivenNow(f"link {link.id}: {past} attempts so far")
+    if terms.access_code:
+        check_code(session, launch, terms.access_code, code)
     attempt = Attempt(
-        resource_link_id=link.id,
-        user_id=launch.user_id,
-        revision=revision,
-        number=past + 1,
+        resource_link=link, user_id=launch.user_id, revision=revision, number=past + 1, started_at=utcnow()
     )
+    attempt.ends_at = deadline_of(attempt)
     session.add(attempt)
     session.flush()
     return attempt
@@ -83,53 +81,58 @@ def list_attempts(session: Session, link_id: int, user_id: int) -> list[Attempt]
     return list(session.scalars(select(Attempt).where(_of(link_id, user_id)).order_by(Attempt.number)))
 
 
-def responses_of(attempt: Attempt) -> dict[str, Response]:
-    """Return the saved responses by question id."""
-    return {answer.question_id: frozenset(answer.response) for answer in attempt.answers}
-
-
-def save_answer(session: Session, attempt: Attempt, question_id: str, response: Sequence[int], sequence: int) -> int:
-    """Save a response, the positions of the picked choices, and return the sequence number of what is stored now.
+def save_answer(session: Session, attempt: Attempt, question_id: str, response: Any, sequence: int) -> int:
+    """Save a response (see `services.responses`), and return the sequence number of what is stored now.
 
     That is the number sent where this response is stored, also where it was before; a higher one where a later change
     arrived earlier, and then nothing is changed.
 
-    Raise AttemptOver when the attempt is submitted, InvalidResponse for what the quiz has no place for.
+    Raise AttemptOver when the attempt is submitted or its time is up, InvalidResponse for what the quiz has no place
+    for.
     """
     if type(sequence) is not int or not 0 <= sequence <= LARGEST_SEQUENCE:
         raise InvalidResponse(f"The sequence number must be a whole number from 0 to {LARGEST_SEQUENCE}.")
-    picks = _checked(quizzes.load(attempt.revision), question_id, response)
-    _lock(session, attempt)
-    if attempt.submitted_at is not None:
-        raise AttemptOver(OVER)
+    checked = _checked(quizzes.quiz_of(attempt), attempt, question_id, response)
+    lock_running(session, attempt)
     answer = session.get(Answer, (attempt.id, question_id), populate_existing=True)
     if answer is not None and answer.sequence > sequence:
         return answer.sequence
-    _store(session, attempt, question_id, picks, sequence)
+    _store(session, attempt, question_id, checked, sequence)
     session.flush()
     metrics.SAVES.labels(attempt.user.registration_id).inc()
     return sequence
 
 
-def save_answers(session: Session, attempt: Attempt, responses: Mapping[str, Sequence[int]]) -> None:
+def save_answers(session: Session, attempt: Attempt, responses: Mapping[str, Any]) -> None:
     """Save the responses of a whole page.
 
     They count more than what was saved before; a question that they do not name keeps its saved response, and an empty
     one takes it back.
 
-    Raise AttemptOver when the attempt is submitted, InvalidResponse for what the quiz has no place for.
+    Raise AttemptOver and InvalidResponse as `save_answer` does.
     """
     checked = _all_checked(attempt, responses)
-    _lock(session, attempt)
-    if attempt.submitted_at is not None:
-        raise AttemptOver(OVER)
+    lock_running(session, attempt)
     _store_all(session, attempt, checked)
 
 
-def submit_attempt(session: Session, attempt: Attempt, responses: Mapping[str, Sequence[int]] | None = None) -> None:
+def turn_to(session: Session, attempt: Attempt, step: int) -> None:
+    """Have the attempt stand at the step, or at the one nearest to it; back only where the quiz lets students go back.
+
+    Raise AttemptOver as `save_answer` does.
+    """
+    quiz = quizzes.quiz_of(attempt)
+    lock_running(session, attempt)
+    earliest = attempt.position if goes_one_way(quiz) else 0
+    attempt.position = min(max(step, earliest), len(steps_of(quiz)) - 1)
+    session.flush()
+
+
+def submit_attempt(session: Session, attempt: Attempt, responses: Mapping[str, Any] | None = None) -> None:
     """Score the attempt and have its grade sent, all in this transaction. An attempt that is submitted stays as it is.
 
-    ``responses`` are those of the submitted page, saved as by `save_answers`.
+    ``responses`` are those of the submitted page, saved as by `save_answers`; once the time is up, answers stand as
+    they are saved.
 
     Raise InvalidResponse for what the quiz has no place for; then nothing is stored.
     """
@@ -137,25 +140,64 @@ def submit_attempt(session: Session, attempt: Attempt, responses: Mapping[str, S
     _lock(session, attempt)
     if attempt.submitted_at is not None:
         return
-    _store_all(session, attempt, checked)
-    result = score_quiz(quizzes.load(attempt.revision), responses_of(attempt))
-    attempt.points, attempt.possible, attempt.submitted_at = result.points, result.possible, utcnow()
-    session.flush()
+    if not is_over(attempt):
+        _store_all(session, attempt, checked)
+    now = utcnow()
+    _finish(session, attempt, min(now, attempt.ends_at) if attempt.ends_at else now)
+
+
+def settle(session: Session, attempt: Attempt) -> None:
+    """Submit the attempt as it is saved, if its time is up and nobody has submitted it."""
+    _lock(session, attempt)
+    if attempt.submitted_at is None and attempt.ends_at is not None and is_over(attempt):
+        _finish(session, attempt, attempt.ends_at)
+
+
+def settle_overdue(database: Database) -> int:
+    """Submit the attempts whose time is up, each in a transaction of its own; return how many there were."""
+    running = select(Attempt.id).where(Attempt.submitted_at.is_(None), Attempt.ends_at <= utcnow() - GRACE)
+    with database.reading() as session:
+        overdue = list(session.scalars(running.order_by(Attempt.ends_at).limit(100)))
+    for attempt_id in overdue:
+        with database.writing() as session:
+            settle(session, session.get_one(Attempt, attempt_id))
+    return len(overdue)
+
+
+def _finish(session: Session, attempt: Attempt, submitted_at: datetime) -> None:
+    before = counted_now(session, attempt)
+    session.refresh(attempt, ["answers"])
+    with session.no_autoflush:  # it is submitted with its points, or not at all
+        attempt.submitted_at = submitted_at
+        rescore(session, attempt)
     metrics.SUBMISSIONS.labels(attempt.user.registration_id).inc()
-    _want_changed_grade(session, attempt)
+    tell_gradebook(session, attempt, before)
 
 
-def _want_changed_grade(session: Session, attempt: Attempt) -> None:
-    """Have the grade sent if this attempt changes it; that the rule lowers it is in the audit trail."""
-    link, rule = attempt.resource_link, grading.rule_of(session, attempt.resource_link)
-    own = list_attempts(session, link.id, attempt.user_id)
-    before = grading.counted([one for one in own if one.id != attempt.id], rule)
-    after = grading.counted(own, rule)
-    if after is None or (before is not None and after.attempt_number == before.attempt_number):
+def rescore(session: Session, attempt: Attempt) -> None:
+    """Store what the attempt's answers earn now."""
+    result = score_of(attempt)
+    attempt.points, attempt.possible = result.points, result.possible
+    attempt.needs_grading = result.needs_grading
+    session.flush()
+
+
+def counted_now(session: Session, attempt: Attempt) -> grading.CountedScore | None:
+    """Return the score that counts for the attempt's student now, or None before there is one."""
+    rule = grading.rule_of(session, attempt.resource_link)
+    return grading.counted(list_attempts(session, attempt.resource_link_id, attempt.user_id), rule)
+
+
+def tell_gradebook(session: Session, attempt: Attempt, before: grading.CountedScore | None) -> None:
+    """Have the student's grade sent if another score counts than before; that it is lower is in the audit trail."""
+    after = counted_now(session, attempt)
+    if after is None or (before and (before.attempt_number, before.points) == (after.attempt_number, after.points)):
         return
+    link = attempt.resource_link
     passback.want_passback(session, link, attempt.user)
     if before is not None and after.share < before.share:
-        shares = {"before": str(before.share), "after": str(after.share), "which_attempt": str(rule.which_attempt)}
+        rule = str(grading.rule_of(session, link).which_attempt)
+        shares = {"before": str(before.share), "after": str(after.share), "which_attempt": rule}
         audit.record(session, audit.RULE, "grade.lowered", link_id=link.id, user_id=attempt.user_id, **shares)
 
 
@@ -165,41 +207,56 @@ def _of(link_id: int, user_id: int) -> ColumnElement[bool]:
 
 def _lock(session: Session, attempt: Attempt) -> None:
     """Wait until no other transaction saves into the attempt or submits it, and see whether it is submitted now."""
-    session.refresh(attempt, ["submitted_at", "points", "possible"], with_for_update=True)
+    session.refresh(attempt, ["submitted_at", "points", "possible", "position"], with_for_update=True)
 
 
-def _all_checked(attempt: Attempt, responses: Mapping[str, Sequence[int]]) -> dict[str, list[int]]:
-    quiz = quizzes.load(attempt.revision)
-    return {question_id: _checked(quiz, question_id, picks) for question_id, picks in responses.items()}
+def lock_running(session: Session, attempt: Attempt) -> None:
+    """Wait until no other transaction saves into the attempt; raise AttemptOver where nothing can be saved any more."""
+    _lock(session, attempt)
+    if attempt.submitted_at is not None:
+        raise AttemptOver(OVER)
+    if is_over(attempt):
+        raise AttemptOver(TIME_IS_UP)
 
 
-def _checked(quiz: Quiz, question_id: str, response: Sequence[int]) -> list[int]:
-    """Return the picked positions in order; raise InvalidResponse for what the question has no place for."""
+def _all_checked(attempt: Attempt, responses: Mapping[str, Any]) -> dict[str, Any]:
+    quiz = quizzes.quiz_of(attempt)
+    return {question_id: _checked(quiz, attempt, question_id, response) for question_id, response in responses.items()}
+
+
+def _checked(quiz: Quiz, attempt: Attempt, question_id: str, response: Any) -> Any:
+    """Return the response as it is stored; raise InvalidResponse for what the attempt has no place for."""
     question = next((question for question in quiz.questions if question.id == question_id), None)
     if question is None:
         raise InvalidResponse(f"This attempt has no question {question_id[:80]!r}.")
-    if not isinstance(response, list | tuple) or any(type(place) is not int for place in response):
-        raise InvalidResponse("A response is a list of positions, counted from 0.")
-    picks = frozenset(response)
-    if len(picks) < len(response):
-        raise InvalidResponse("A response names each choice only once.")
-    try:
-        score(question, picks)
-    except ValueError as error:
-        raise InvalidResponse(str(error)) from error
-    return sorted(picks)
+    if isinstance(question, FileUpload):
+        raise InvalidResponse("A file is uploaded, not typed.")
+    check_reachable(quiz, attempt, question_id)
+    return write_response(read_response(question, response))
 
 
-def _store_all(session: Session, attempt: Attempt, checked: Mapping[str, list[int]]) -> None:
+def check_reachable(quiz: Quiz, attempt: Attempt, question_id: str) -> None:
+    """Raise InvalidResponse for a question that the student has left behind where there is no way back."""
+    if goes_one_way(quiz) and step_of(quiz, question_id) < attempt.position:
+        raise InvalidResponse("This question is behind you; its answer cannot be changed any more.")
+
+
+def store_response(session: Session, attempt: Attempt, question_id: str, response: Any) -> None:
+    """Store a response that was checked, with the sequence number that is there."""
+    _store_all(session, attempt, {question_id: response})
+    session.flush()
+
+
+def _store_all(session: Session, attempt: Attempt, checked: Mapping[str, Any]) -> None:
     session.refresh(attempt, ["answers"])
     sequences = {answer.question_id: answer.sequence for answer in attempt.answers}
-    for question_id, picks in checked.items():
-        _store(session, attempt, question_id, picks, sequences.get(question_id, 0))
+    for question_id, response in checked.items():
+        _store(session, attempt, question_id, response, sequences.get(question_id, 0))
 
 
-def _store(session: Session, attempt: Attempt, question_id: str, picks: list[int], sequence: int) -> None:
+def _store(session: Session, attempt: Attempt, question_id: str, response: Any, sequence: int) -> None:
     answer = session.get(Answer, (attempt.id, question_id))
     if answer is None:
         answer = Answer(attempt=attempt, question_id=question_id)
         session.add(answer)
-    answer.response, answer.sequence, answer.saved_at = picks, sequence, utcnow()
+    answer.response, answer.sequence, answer.saved_at = response, sequence, utcnow()

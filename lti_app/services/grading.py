@@ -81,12 +81,16 @@ def due(session: Session, link: ResourceLink) -> datetime | None:
 def counted(attempts: Sequence[Attempt], rule: Rule) -> CountedScore | None:
     """Return what one student's submitted attempts count by the rule, or None before the first.
 
-    Of equally high ones the earliest counts, which is the least late.
+    Of equally high ones the earliest counts, which is the least late. An attempt counts once it is graded as a whole:
+    Moodle erases a grade when it is sent another that is not ``FullyGraded``.
     """
     scores = [
         CountedScore(attempt.number, 0, attempt.points, attempt.possible, attempt.started_at, attempt.submitted_at)
         for attempt in sorted(attempts, key=lambda attempt: attempt.number)
-        if attempt.points is not None and attempt.possible is not None and attempt.submitted_at is not None
+        if attempt.points is not None
+        and attempt.possible is not None
+        and attempt.submitted_at is not None
+        and not attempt.needs_grading
     ]
     return counted_of(scores, rule)
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 import content.quiz
 from content.checks import check
+from content.drawing import draw_for
 from content.identity import with_ids
 from content.problem import Problem, has_errors
 from content.quiz import WhichAttempt
@@ -18,8 +19,18 @@ from content.readers import quiz_files, read_file
 from content.readers.quiz_text import read_quiz_text
 from content.writers.quiz_text import write_quiz_text
 from lti_app.config import Config
-from lti_app.models import Attempt, Course, CourseQuiz, Database, Deployment, Quiz, QuizRevision, ResourceLink
-from lti_app.services.embeddable import not_embeddable
+from lti_app.models import (
+    Attempt,
+    Course,
+    CourseQuiz,
+    Database,
+    Deployment,
+    Picture,
+    Quiz,
+    QuizRevision,
+    ResourceLink,
+    RevisionPicture,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -60,27 +71,25 @@ def publish_all(database: Database, config: Config) -> None:
 def _read(path: Path) -> content.quiz.Quiz | None:
     """Return the quiz in a file with all ids, or None, with a line in the log, if nobody can be given it to take."""
     reading = read_file(path)
-    problems = reading.problems
-    if reading.quiz is not None:
-        quiz = with_ids(reading.quiz)
-        problems = (*problems, *not_embeddable(quiz))
-        if not has_errors(problems):
-            return quiz
-    log.warning("quiz not published", file=str(path), problems=[str(problem) for problem in problems])
+    if reading.quiz is not None and not has_errors(reading.problems):
+        return with_ids(reading.quiz)
+    log.warning("quiz not published", file=str(path), problems=[str(problem) for problem in reading.problems])
     return None
 
 
 def publish(session: Session, quiz: content.quiz.Quiz) -> QuizRevision:
     """Return the newest revision of the quiz, made now if its text has changed.
 
-    Raise QuizRefused for a quiz with errors or questions that need review, and for one that cannot be embedded yet.
+    Raise QuizRefused for a quiz with errors or questions that need review.
     """
     quiz = with_ids(quiz)
-    problems = (*check(quiz), *not_embeddable(quiz))
+    problems = tuple(check(quiz))
     if has_errors(problems):
         raise QuizRefused(quiz, problems)
     text = write_quiz_text(quiz)
-    digest = hashlib.sha256(text.encode()).hexdigest()
+    pictures = {media.name: hashlib.sha256(media.data).hexdigest() for media in quiz.media}
+    named = "".join(f"\0{name}\0{of_one}" for name, of_one in sorted(pictures.items()))
+    digest = hashlib.sha256((text + named).encode()).hexdigest()
     row = session.get(Quiz, quiz.id, with_for_update=True)
     if row is None:
         row = Quiz(id=quiz.id)
@@ -90,7 +99,10 @@ def publish(session: Session, quiz: content.quiz.Quiz) -> QuizRevision:
     newest = newest_revision(session, quiz.id)
     if newest is not None and newest.digest == digest:
         return newest
+    for media in quiz.media:
+        session.merge(Picture(digest=pictures[media.name], type=media.type, data=media.data))
     revision = QuizRevision(quiz_id=quiz.id, number=newest.number + 1 if newest else 1, digest=digest, text=text)
+    revision.pictures = [RevisionPicture(name=name, digest=of_one) for name, of_one in pictures.items()]
     session.add(revision)
     session.flush()
     return revision
@@ -112,6 +124,20 @@ def newest_revision(session: Session, quiz_id: str) -> QuizRevision | None:
     """Return what a new attempt at the quiz is started with, or None where there is no such quiz."""
     revisions = select(QuizRevision).where(QuizRevision.quiz_id == quiz_id)
     return session.scalar(revisions.order_by(QuizRevision.number.desc()).limit(1))
+
+
+def settings_at(session: Session, link: ResourceLink) -> content.quiz.Settings:
+    """Return the present settings of the quiz at the link: those of its newest revision.
+
+    So an edit that shows the answers, or moves the closing date, holds for attempts from before it, too.
+    """
+    revision = newest_revision(session, link.quiz_id or "")
+    return load(revision).settings if revision else content.quiz.Settings()
+
+
+def find_picture(session: Session, digest: str) -> Picture | None:
+    """Return an image by its digest, or None."""
+    return session.get(Picture, digest)
 
 
 def choose_quiz(session: Session, link: ResourceLink, quiz_id: str) -> None:
@@ -153,8 +179,13 @@ def _is_of_others(session: Session, link: ResourceLink, quiz_id: str) -> bool:
 
 
 def load(revision: QuizRevision) -> content.quiz.Quiz:
-    """Return the quiz that the revision holds."""
+    """Return the quiz that the revision holds; its images stay where they are, in ``revision.pictures``."""
     return _load(revision.text)
+
+
+def quiz_of(attempt: Attempt) -> content.quiz.Quiz:
+    """Return the quiz as the attempt asks it: with the questions that were drawn for it, in their order."""
+    return draw_for(load(attempt.revision), attempt.seed)
 
 
 @lru_cache(maxsize=256)

@@ -8,15 +8,16 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from content.drawing import draw_for
 from content.questions import ChoiceQuestion, Feedback, Question
 from content.quiz import Quiz
-from content.scoring import QuizScore, Response, format_points, score_quiz
+from content.scoring import QuizScore, format_points
 from lti_app.models import Attempt, QuizRevision, ResourceLink, User
 from lti_app.services import audit
-from lti_app.services.attempts import responses_of
 from lti_app.services.grading import CountedScore, Rule, counted_of, rule_of
 from lti_app.services.passback import want_passback
-from lti_app.services.quizzes import load, newest_revision
+from lti_app.services.quizzes import load, newest_revision, quiz_of
+from lti_app.services.scores import score_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,9 @@ def _differ(before: CountedScore, after: CountedScore) -> bool:
 
 
 def _submitted(session: Session, link: ResourceLink, *, lock: bool = False) -> list[Attempt]:
+    """Return the attempts that count; those that wait for a person to grade them do not yet."""
     query = select(Attempt).where(Attempt.resource_link_id == link.id, Attempt.submitted_at.is_not(None))
+    query = query.where(Attempt.needs_grading.is_(False))
     query = query.order_by(Attempt.user_id, Attempt.number)
     options = joinedload(Attempt.user), joinedload(Attempt.revision)
     return list(session.scalars(query.with_for_update(of=Attempt) if lock else query.options(*options)))
@@ -135,18 +138,21 @@ def _rescore(session: Session, link: ResourceLink, attempts: list[Attempt]) -> M
     for attempt in attempts:
         if attempt.revision_id == newest.id:
             continue
-        result = _result(load(attempt.revision), quiz, responses_of(attempt))
+        result = _result(attempt, draw_for(quiz, attempt.seed))
         if result is not None:
             rescored[attempt.id] = _Rescored(attempt, newest, result)
     return rescored
 
 
-def _result(taken: Quiz, newest: Quiz, responses: Mapping[str, Response]) -> QuizScore | None:
-    """Return what the responses earn by the newest revision, None where they were given to other questions."""
-    if newest.pools or _answerable(taken) != _answerable(newest):
+def _result(attempt: Attempt, newest: Quiz) -> QuizScore | None:
+    """Return what the responses earn by the newest revision as it would be drawn for the attempt.
+
+    None where they were given to other questions.
+    """
+    if _answerable(quiz_of(attempt)) != _answerable(newest):
         return None
     try:
-        return score_quiz(newest, responses)
+        return score_by(newest, attempt)
     except ValueError:
         return None
 

@@ -12,7 +12,6 @@ from content.problem import Problem, has_errors
 from content.quiz import ID_MAX_LENGTH
 from content.readers import read_bytes
 from lti_app.models import Course, CourseQuiz
-from lti_app.services.embeddable import not_embeddable
 from lti_app.services.quizzes import publish
 
 NAME_LENGTH = 100
@@ -36,8 +35,7 @@ def upload(session: Session, course: Course, file: str, data: bytes) -> Upload:
     reading = read_bytes(data, name)
     if reading.quiz is None:
         return Upload(name, None, reading.problems)
-    quiz = with_ids(reading.quiz)
-    problems = (*reading.problems, *not_embeddable(quiz))
+    quiz, problems = with_ids(reading.quiz), reading.problems
     if has_errors(problems):
         return Upload(name, None, problems)
     key = CourseQuiz.course_id == course.id, CourseQuiz.source_id == quiz.id

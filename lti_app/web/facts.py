@@ -6,16 +6,19 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from content.questions import Question
-from content.quiz import Quiz
-from lti_app.web.questions import block
+from content.questions import Question, TextBlock
+from content.quiz import Settings
+from lti_app.services import QuizRevision
+from lti_app.services.quizzes import load
+from lti_app.web.prose import block, prose_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuizFacts:
     """Title, size and settings of a quiz, and nothing of what it asks.
 
-    ``kinds`` counts its questions by kind, the most first. ``pass_mark`` is a fraction 0..1 or None.
+    ``kinds`` counts the kinds of its questions, the most first; of a pool only so many as each student gets are counted
+    in ``question_count``. ``pass_mark`` is a fraction 0..1 or None.
     """
 
     id: str
@@ -24,21 +27,31 @@ class QuizFacts:
     question_count: int
     points: Decimal
     kinds: tuple[tuple[str, int], ...]
-    pass_mark: Decimal | None
-    shuffles: bool
+    settings: Settings
+
+    @property
+    def pass_mark(self) -> Decimal | None:
+        """The share of the points that is needed to pass."""
+        return self.settings.pass_mark
+
+    @property
+    def shuffles(self) -> bool:
+        """Whether choices stand in another order for each student."""
+        return self.settings.shuffle_answers
 
 
-def facts(quiz: Quiz) -> QuizFacts:
-    """Return the facts of the quiz."""
+def facts(revision: QuizRevision) -> QuizFacts:
+    """Return the facts of the revision's quiz."""
+    quiz = load(revision)
+    asked = [question for question in quiz.questions if not isinstance(question, TextBlock)]
     return QuizFacts(
         id=quiz.id,
         title=quiz.title,
-        description=block(quiz.description),
-        question_count=len(quiz.questions),
+        description=block(prose_of(revision), quiz.description),
+        question_count=len(asked) - sum(len(pool.questions) - pool.pick for pool in quiz.pools),
         points=quiz.points,
-        kinds=tuple(Counter(map(_kind, quiz.questions)).most_common()),
-        shuffles=quiz.settings.shuffle_answers,
-        pass_mark=quiz.settings.pass_mark,
+        kinds=tuple(Counter(map(_kind, asked)).most_common()),
+        settings=quiz.settings,
     )
 
 

@@ -43,7 +43,7 @@ def allow_forms_to_lead_to(url: str) -> None:
 
 
 def _add(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = POLICY.format(
+    response.headers["Content-Security-Policy"] = g.get("content_security_policy") or POLICY.format(
         form_action=g.get("form_action", "'self'"),
         frame_ancestors=g.get("frame_ancestors") or _frame_ancestors(g.get("launch")),
     )

@@ -1,7 +1,6 @@
-"""What a page shows of a question: ready HTML, and no more than its reader may see.
+"""Questions with what became of their answers, and with the key: ready HTML, and no more than its reader may see.
 
-`ask` makes what a student sees while answering. It copies stems and choice texts out of the quiz and nothing else, so
-that no template can show a key or a feedback by mistake. `review` and `preview` make what is seen with the key.
+What a student sees while answering is made by `lti_app.web.asking`, which knows neither key nor feedback.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,53 +11,14 @@ from fractions import Fraction
 from markupsafe import Markup
 
 from content.drawing import choice_order
-from content.prose import to_html
-from content.questions import ChoiceQuestion, Feedback, MultipleResponse
-from content.quiz import Quiz
-from content.scoring import ChoiceMark, QuizScore, Score
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SavedAnswer:
-    """What the tool holds of a student's answer: the picked positions, and the number of the change that made it."""
-
-    picked: frozenset[int] = frozenset()
-    sequence: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedChoice:
-    """A choice to pick: its position in the quiz (which is what is sent), its text, whether it is picked."""
-
-    place: int
-    text: Markup
-    picked: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedQuestion:
-    """A question to answer. ``several`` says whether more than one choice may be picked."""
-
-    number: int
-    id: str
-    stem: Markup
-    points: Decimal
-    several: bool
-    sequence: int
-    choices: tuple[AskedChoice, ...]
-
-    @property
-    def answered(self) -> bool:
-        """Whether anything is picked."""
-        return any(choice.picked for choice in self.choices)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A mark with its word: right and wrong are never told by colour alone. ``icon`` is a name in _icons.html."""
-
-    icon: str
-    word: str
+from content.forms import Prose, key_of
+from content.questions import ChoiceQuestion, Feedback, Question, TextBlock
+from content.quiz import Part, Pool, Quiz, Section
+from content.scoring import ChoiceMark, QuizScore, Response, Score
+from lti_app.services.responses import is_answered
+from lti_app.services.steps import steps_of
+from lti_app.web.given import GivenPart, Mark, given_parts
+from lti_app.web.prose import block, inline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,110 +40,150 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedText:
+    """A section's title and text, or a text block; ``title`` is plain and may be empty."""
+
+    title: str
+    text: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MarkedQuestion:
-    """A question with its key and feedback. ``verdict`` and ``points`` are None where nobody answered (a preview)."""
+    """A question with its key and feedback. ``verdict`` and ``points`` are None where nobody answered (a preview).
+
+    ``choices`` or ``parts`` say what was given, or ``written``: an essay, or the name of a file. ``key`` are the right
+    answers, line by line, where they are shown and not to be seen in the choices.
+    """
 
     number: int
+    id: str
+    kind: str
     stem: Markup
     possible: Decimal
-    choices: tuple[MarkedChoice, ...]
     feedback: tuple[Told, ...]
+    choices: tuple[MarkedChoice, ...] = ()
+    parts: tuple[GivenPart, ...] = ()
+    written: str = ""
+    key: tuple[Markup, ...] = ()
     verdict: Mark | None = None
     points: Fraction | None = None
 
 
-def ask(quiz: Quiz, answers: Mapping[str, SavedAnswer], seed: int) -> tuple[AskedQuestion, ...]:
-    """Return the questions to be answered, with what is saved already; ``seed`` is the attempt's own (see `review`)."""
-    return tuple(
-        _ask(number, question, answers.get(question.id, SavedAnswer()), choice_order(quiz, question, seed))
-        for number, question in enumerate(_choice_questions(quiz), start=1)
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """An attempt to be shown with what became of it: the quiz as it was drawn, by which seed, answered and scored.
 
-
-def review(
-    quiz: Quiz, score: QuizScore, seed: int, *, show_key: bool, pick: str = "Your answer"
-) -> tuple[MarkedQuestion, ...]:
-    """Return the questions of an attempt with what became of each; ``pick`` is what the reader calls a picked choice.
-
-    ``seed`` is the one that the attempt was asked by, so that its choices stand in the order that the student saw.
     Without ``show_key`` a choice that was not picked is not marked, as Canvas does where a quiz does not "let students
-    see the correct answers": they learn whether their own picks were right, not what else would have been.
+    see the correct answers": they learn whether their own answers were right, not what else would have been. ``pick``
+    is what the reader calls a picked choice.
     """
-    return tuple(
-        _review(number, question, question_score, choice_order(quiz, question, seed), show_key=show_key, pick=pick)
-        for number, (question, question_score) in enumerate(
-            zip(_choice_questions(quiz), score.scores, strict=True), start=1
-        )
-    )
+
+    quiz: Quiz
+    seed: int
+    responses: Mapping[str, Response]
+    score: QuizScore
+    prose: Prose
+    show_key: bool
+    pick: str = "Your answer"
 
 
-def preview(quiz: Quiz) -> tuple[MarkedQuestion, ...]:
-    """Return the questions with the key and every feedback, for those who teach."""
-    return tuple(
-        MarkedQuestion(
-            number=number,
-            stem=block(question.stem),
-            possible=question.points,
-            choices=tuple(
-                MarkedChoice(
-                    text=inline(choice.text),
-                    picked=False,
-                    mark=Mark(icon="right", word="Right") if choice.correct else Mark(icon="none", word=""),
-                    feedback=block(choice.feedback),
-                )
-                for choice in question.choices
-            ),
-            feedback=_told(question.feedback, labelled=True),
-        )
-        for number, question in enumerate(_choice_questions(quiz), start=1)
-    )
+def review(attempt: Review) -> tuple[MarkedText | MarkedQuestion, ...]:
+    """Return what the attempt asked, in the order in which it did, with what became of each answer."""
+    scores = dict(zip((question.id for question in attempt.quiz.questions), attempt.score.scores, strict=True))
+    made: list[MarkedText | MarkedQuestion] = []
+    number = 0
+    for one in (one for step in steps_of(attempt.quiz) for one in step):
+        if isinstance(one, Section | TextBlock):
+            made.append(_text(one, attempt.prose))
+        else:
+            number += 1
+            made.append(_reviewed(number, one, scores[one.id], attempt))
+    return tuple(made)
 
 
-def _choice_questions(quiz: Quiz) -> list[ChoiceQuestion]:
-    """Return the quiz's questions; raise TypeError for a kind that has no page yet, rather than leave one out."""
-    questions: list[ChoiceQuestion] = []
-    for question in quiz.questions:
-        if not isinstance(question, ChoiceQuestion):
-            raise TypeError(f"There is no page for questions of the kind {question.kind} yet.")
-        questions.append(question)
-    return questions
+def preview(quiz: Quiz, prose: Prose) -> tuple[MarkedText | MarkedQuestion, ...]:
+    """Return all questions, of pools too, with the key and every feedback, for those who teach."""
+    made: list[MarkedText | MarkedQuestion] = []
+    number = 0
+    for part in quiz.all_parts:
+        if isinstance(part, Question) and not isinstance(part, TextBlock):
+            number += 1
+            made.append(_previewed(number, part, prose))
+        else:
+            made.append(_text(part, prose))
+    return tuple(made)
 
 
-def _ask(number: int, question: ChoiceQuestion, answer: SavedAnswer, order: Sequence[int]) -> AskedQuestion:
-    return AskedQuestion(
-        number=number,
-        id=question.id,
-        stem=block(question.stem),
-        points=question.points,
-        several=isinstance(question, MultipleResponse),
-        sequence=answer.sequence,
-        choices=tuple(
-            AskedChoice(place=place, text=inline(question.choices[place].text), picked=place in answer.picked)
-            for place in order
-        ),
-    )
+def _text(part: Part, prose: Prose) -> MarkedText:
+    match part:
+        case Section():
+            return MarkedText(title=part.title, text=block(prose, part.text))
+        case Pool():
+            of = f"Each student gets {part.pick} of these {len(part.questions)} questions."
+            return MarkedText(title=part.title or "A group of questions", text=block(prose, of))
+        case _:
+            return MarkedText(title=part.title, text=block(prose, part.stem))
 
 
-def _review(
-    number: int, question: ChoiceQuestion, score: Score, order: Sequence[int], *, show_key: bool, pick: str
-) -> MarkedQuestion:
+def _previewed(number: int, question: Question, prose: Prose) -> MarkedQuestion:
+    choices = question.choices if isinstance(question, ChoiceQuestion) else ()
     return MarkedQuestion(
         number=number,
-        stem=block(question.stem),
-        possible=score.possible,
+        id=question.id,
+        kind=question.kind,
+        stem=block(prose, question.stem),
+        possible=question.points,
         choices=tuple(
             MarkedChoice(
-                text=inline(question.choices[place].text),
-                picked=score.choices[place].picked,
-                mark=_mark(score.choices[place], show_key=show_key, pick=pick),
-                feedback=block(score.choices[place].feedback),
+                text=inline(prose, choice.text),
+                picked=False,
+                mark=Mark(icon="right", word="Right") if choice.correct else Mark(icon="none", word=""),
+                feedback=block(prose, choice.feedback),
             )
-            for place in order
+            for choice in choices
         ),
-        feedback=_told(score.feedback),
-        verdict=_verdict(score),
-        points=score.points,
+        key=_key(question, prose),
+        feedback=_told(question.feedback, prose, labelled=True),
     )
+
+
+def _reviewed(number: int, question: Question, score: Score, attempt: Review) -> MarkedQuestion:
+    response, prose = attempt.responses.get(question.id), attempt.prose
+    order = choice_order(attempt.quiz, question, attempt.seed) if isinstance(question, ChoiceQuestion) else ()
+    by_hand = question.kind in {"essay", "file_upload"}
+    return MarkedQuestion(
+        number=number,
+        id=question.id,
+        kind=question.kind,
+        stem=block(prose, question.stem),
+        possible=score.possible,
+        choices=_choices(question, score, order, attempt) if isinstance(question, ChoiceQuestion) else (),
+        parts=given_parts(question, response, score, prose),
+        written=response if by_hand and isinstance(response, str) else "",
+        key=_key(question, prose) if attempt.show_key and not score.is_right else (),
+        feedback=_told(score.feedback, prose),
+        verdict=_verdict(score, answered=is_answered(response)),
+        points=None if score.needs_grading else score.points,
+    )
+
+
+def _choices(question: ChoiceQuestion, score: Score, order: Sequence[int], attempt: Review) -> tuple[MarkedChoice, ...]:
+    return tuple(
+        MarkedChoice(
+            text=inline(attempt.prose, question.choices[place].text),
+            picked=score.choices[place].picked,
+            mark=_mark(score.choices[place], show_key=attempt.show_key, pick=attempt.pick),
+            feedback=block(attempt.prose, score.choices[place].feedback),
+        )
+        for place in order
+    )
+
+
+def _key(question: Question, prose: Prose) -> tuple[Markup, ...]:
+    """Return the right answers in words; of a question with choices nothing, since its choices are marked."""
+    if isinstance(question, ChoiceQuestion):
+        return ()
+    return tuple(Markup(line) for line in key_of(question, prose))  # noqa: S704 - escaped by content.forms
 
 
 def _mark(mark: ChoiceMark, *, show_key: bool, pick: str) -> Mark:
@@ -194,28 +194,20 @@ def _mark(mark: ChoiceMark, *, show_key: bool, pick: str) -> Mark:
     return Mark(icon="none", word="")
 
 
-def _verdict(score: Score) -> Mark:
-    if not any(mark.picked for mark in score.choices):
+def _verdict(score: Score, *, answered: bool) -> Mark:
+    if not answered:
         return Mark(icon="none", word="No answer")
+    if score.needs_grading:
+        return Mark(icon="clock", word="Waits to be graded")
     if score.is_right:
         return Mark(icon="right", word="Right")
     return Mark(icon="partly", word="Partly right") if score.fraction else Mark(icon="wrong", word="Wrong")
 
 
-def _told(feedback: Feedback, *, labelled: bool = False) -> tuple[Told, ...]:
+def _told(feedback: Feedback, prose: Prose, *, labelled: bool = False) -> tuple[Told, ...]:
     parts = (
         ("Told when right", feedback.correct),
         ("Told when not right", feedback.incorrect),
         ("Told always", feedback.general),
     )
-    return tuple(Told(text=block(text), label=label if labelled else "") for label, text in parts if text)
-
-
-def block(source: str) -> Markup:
-    """Return an author's Markdown as HTML of whole paragraphs; formulas become MathML."""
-    return Markup(to_html(source, math="mathml"))  # noqa: S704 - sanitised by content.prose
-
-
-def inline(source: str) -> Markup:
-    """Return an author's Markdown as HTML for within a line."""
-    return Markup(to_html(source, inline=True, math="mathml"))  # noqa: S704 - sanitised by content.prose
+    return tuple(Told(text=block(prose, text), label=label if labelled else "") for label, text in parts if text)

@@ -19,6 +19,7 @@ MAX_FIELDS = 100_000
 
 STATIC = {
     "/forms.css": (files("content.forms") / "forms.css", "text/css"),
+    "/forms.js": (files("content.forms") / "forms.js", "text/javascript"),
     "/preview.css": (files("qti_export.preview") / "static/preview.css", "text/css"),
     "/preview.js": (files("qti_export.preview") / "static/preview.js", "text/javascript"),
 }

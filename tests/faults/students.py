@@ -48,7 +48,7 @@ class Student:
         for number, kind in zip(count(1), self.plan, strict=False):
             self._insist("POST", f"{home}/attempts", data={"csrf_token": token})
             for sequence, (question, picks) in enumerate(RESPONSES[kind].items(), 1):
-                body = {"response": picks, "sequence": sequence}
+                body = {"response": {f"q.{question}": list(map(str, picks))}, "sequence": sequence}
                 url = f"{home}/attempts/{number}/answers/{question}"
                 self._insist("PUT", url, json=body, headers={"X-CSRF-Token": token})
                 self.saved[number, question] = picks

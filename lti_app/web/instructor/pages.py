@@ -3,18 +3,23 @@
 from decimal import Decimal
 from fractions import Fraction
 
+from flask import Response as FlaskResponse
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from content.scoring import score_quiz
-from lti_app.services import attempts, audit, passback, quizzes, roster
+from content.numbers import read_number
+from lti_app.services import attempts, audit, files, passback, quizzes, roster, scores
 from lti_app.services.gradebook import GradebookRow, gradebook
+from lti_app.services.grading_by_hand import InvalidGrade
+from lti_app.services.grading_by_hand import grade_answer as grade_by_hand
 from lti_app.services.passback import GradeState
 from lti_app.web.access import current_launch
+from lti_app.web.downloads import download
 from lti_app.web.facts import facts
 from lti_app.web.instructor.blueprint import bp
+from lti_app.web.prose import prose_of
+from lti_app.web.questions import Review, review
 from lti_app.web.questions import preview as previewed
-from lti_app.web.questions import review
 from lti_app.web.tool import tool
 
 
@@ -32,7 +37,7 @@ def home(launch_id: str) -> str | Response:
         people = roster.view(session, link)
     if revision is None:
         return redirect(url_for("instructor.choose", launch_id=launch_id), 303)
-    quiz = facts(quizzes.load(revision))
+    quiz = facts(revision)
     return render_template(
         "instructor/results.html", quiz=quiz, rows=rows, counts=_counts(rows, quiz.pass_mark), roster=people
     )
@@ -81,33 +86,75 @@ def preview(launch_id: str) -> str:  # noqa: ARG001
         if quiz_id != bound and quizzes.find_published(session, course_id, quiz_id) is None:
             abort(404)
         revision = quizzes.newest_revision(session, quiz_id) or abort(404)
-    quiz = quizzes.load(revision)
+    questions = previewed(quizzes.load(revision), prose_of(revision))
     return render_template(
-        "instructor/preview.html", quiz=facts(quiz), questions=previewed(quiz), chosen=quiz_id == bound
+        "instructor/preview.html", quiz=facts(revision), questions=questions, chosen=quiz_id == bound
     )
 
 
 @bp.get("/students/<int(max=2147483647):user_id>/attempts/<int(max=2147483647):number>")
 def attempt(launch_id: str, user_id: int, number: int) -> str:  # noqa: ARG001
     """Show one attempt of a student at this resource link with its answers."""
+    return _attempt_page(user_id, number)
+
+
+def _attempt_page(user_id: int, number: int, problem: tuple[str, str] = ("", "")) -> str:
+    """Return the page of an attempt; ``problem`` is a question's id and what is wrong with the points sent for it."""
     link = current_launch().resource_link
     with tool().database.reading() as session:
         found = attempts.find_attempt(session, link.id, user_id, number) or abort(404)
-        quiz = quizzes.load(found.revision)
-        score = score_quiz(quiz, attempts.responses_of(found))
+        shown = Review(
+            quiz=quizzes.quiz_of(found),
+            seed=found.seed,
+            responses=scores.responses_of(found),
+            score=scores.score_of(found),
+            prose=prose_of(found.revision),
+            show_key=True,
+            pick="Picked",
+        )
         student = found.user
         grade = passback.status(session, link, student)
         numbers = [each.number for each in attempts.list_attempts(session, link.id, user_id)]
+        answers = {answer.question_id: answer for answer in found.answers}
     return render_template(
         "instructor/attempt.html",
-        quiz=facts(quiz),
+        quiz=facts(found.revision),
         student=student,
         attempt=found,
         numbers=numbers,
-        score=score,
-        questions=review(quiz, score, found.id, show_key=True, pick="Picked"),
+        score=shown.score,
+        questions=review(shown),
+        answers=answers,
         grade=grade,
+        problem=problem,
     )
+
+
+@bp.get("/students/<int(max=2147483647):user_id>/attempts/<int(max=2147483647):number>/files/<question_id>")
+def handed_in(launch_id: str, user_id: int, number: int, question_id: str) -> FlaskResponse:  # noqa: ARG001
+    """Return a file that a student has handed in."""
+    link = current_launch().resource_link
+    with tool().database.reading() as session:
+        found = attempts.find_attempt(session, link.id, user_id, number) or abort(404)
+        return download(files.find_file(session, found, question_id))
+
+
+@bp.post("/students/<int(max=2147483647):user_id>/attempts/<int(max=2147483647):number>/grades/<question_id>")
+def grade_answer(launch_id: str, user_id: int, number: int, question_id: str) -> Response | tuple[str, int]:
+    """Give points and a comment to an essay or a file."""
+    link = current_launch().resource_link
+    points = request.form.get("points", "").strip()
+    number_given = read_number(points)
+    if number_given is None:
+        return _attempt_page(user_id, number, problem=(question_id, "Points must be a number like 2 or 2.5.")), 422
+    try:
+        with tool().database.writing() as session:
+            found = attempts.find_attempt(session, link.id, user_id, number) or abort(404)
+            grade_by_hand(session, found, question_id, number_given, request.form.get("comment", ""))
+    except InvalidGrade as error:
+        return _attempt_page(user_id, number, problem=(question_id, str(error))), 422
+    here = url_for("instructor.attempt", launch_id=launch_id, user_id=user_id, number=number, _anchor=question_id)
+    return redirect(here, 303)
 
 
 @bp.get("/no-attempt")
@@ -120,7 +167,7 @@ def _choice(problem: str = "") -> str:
     course_id = current_launch().resource_link.course_id
     with tool().database.reading() as session:
         revisions = [quizzes.newest_revision(session, quiz.id) for quiz in quizzes.published(session, course_id)]
-    offered = [facts(quizzes.load(revision)) for revision in revisions if revision is not None]
+    offered = [facts(revision) for revision in revisions if revision is not None]
     return render_template(
         "instructor/choose.html", offered=offered, chosen=current_launch().resource_link.quiz_id, problem=problem
     )

@@ -1,6 +1,7 @@
 """The pages of a deep linking visit: pick, set, send."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from flask import Blueprint, Flask, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -13,6 +14,7 @@ from lti_app.web.access import LINKING, current_visit
 from lti_app.web.facts import QuizFacts, facts
 from lti_app.web.headers import allow_forms_to_lead_to
 from lti_app.web.linking.form import QuizForm
+from lti_app.web.prose import prose_of
 from lti_app.web.questions import preview as previewed
 from lti_app.web.tool import tool
 
@@ -74,8 +76,9 @@ def preview(launch_id: str, quiz_id: str) -> str:  # noqa: ARG001
     """Show a quiz with its key and feedback."""
     with tool().database.reading() as session:
         quizzes.find_published(session, current_visit().course_id, quiz_id) or abort(404)
-        quiz = quizzes.load(quizzes.newest_revision(session, quiz_id) or abort(404))
-    return render_template("linking/preview.html", quiz=facts(quiz), questions=previewed(quiz))
+        revision = quizzes.newest_revision(session, quiz_id) or abort(404)
+    questions = previewed(quizzes.load(revision), prose_of(revision))
+    return render_template("linking/preview.html", quiz=facts(revision), questions=questions)
 
 
 @bp.get("/settings")
@@ -137,7 +140,7 @@ def _offered() -> list[QuizFacts]:
     with tool().database.reading() as session:
         published = quizzes.published(session, current_visit().course_id)
         revisions = [quizzes.newest_revision(session, quiz.id) for quiz in published]
-    return [facts(quizzes.load(revision)) for revision in revisions if revision is not None]
+    return [facts(revision) for revision in revisions if revision is not None]
 
 
 def _forms(quiz_ids: Sequence[str]) -> list[QuizForm]:
@@ -152,10 +155,17 @@ def _forms(quiz_ids: Sequence[str]) -> list[QuizForm]:
     forms = []
     for quiz in found:
         form = QuizForm(quiz, quiz.title, points=f"{quiz.points.normalize():f}" if quiz.points else "")
+        form.attempts = str(quiz.settings.attempts or "")
+        form.opens, form.due = map(_in_form, (quiz.settings.opens, quiz.settings.due))
         edited = visit.placement
         if edited is not None and edited.quiz_id == quiz.id:
             form.title, form.attempts = edited.title, str(edited.attempts or "")
             form.points = "" if edited.points is None else f"{edited.points.normalize():f}"
-            form.opens, form.due = (f"{at:%Y-%m-%dT%H:%M}" if at else "" for at in (edited.opens, edited.due))
+            form.opens, form.due = map(_in_form, (edited.opens, edited.due))
         forms.append(form)
     return forms
+
+
+def _in_form(moment: datetime | None) -> str:
+    """Return the moment as a field of the form has it, in UTC."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M}" if moment else ""

@@ -1,20 +1,23 @@
-"""What a student sees and does: start an attempt, answer, submit, read the result."""
+"""What a student sees and does: start an attempt, submit it, read the result. Answers come in by `answers`."""
 
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from datetime import UTC, datetime
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from content.quiz import Quiz
-from content.scoring import score_quiz
-from lti_app.services import Attempt, Role, attempts, grading, passback, quizzes
+from lti_app.services import Attempt, Role, attempts, passback, quizzes, scores
+from lti_app.services.access_codes import TooManyCodes, WrongCode
+from lti_app.services.overview import Overview, overview, settle_own
+from lti_app.services.steps import goes_one_way
+from lti_app.services.timing import is_over
 from lti_app.web.access import current_launch
+from lti_app.web.asking import AskedStep, SavedAnswer, ask
 from lti_app.web.facts import facts
-from lti_app.web.questions import SavedAnswer, ask, review
+from lti_app.web.prose import prose_of
+from lti_app.web.questions import Review, review
 from lti_app.web.tool import tool
 
 bp = Blueprint("student", __name__, url_prefix="/launches/<launch_id>", template_folder="templates")
-
-FIELD = "q."
-"""What the form's fields begin with; the question's id follows."""
 
 
 @bp.before_request
@@ -27,35 +30,26 @@ def lead_instructors_to_their_pages() -> BaseResponse | None:
 @bp.get("/")
 def home(launch_id: str) -> str:  # noqa: ARG001 - the guard has found the launch
     """Say what to expect and what has been done; offer to start, continue or try again."""
-    launch = current_launch()
-    with tool().database.reading() as session:
-        revision = quizzes.newest_revision(session, launch.resource_link.quiz_id or "")
-        own = attempts.list_attempts(session, launch.resource_link_id, launch.user_id)
-        best = grading.counted(own, grading.rule_of(session, launch.resource_link))
-    if revision is None:
-        return render_template("student/no_quiz.html")
-    return render_template(
-        "student/start.html",
-        quiz=facts(quizzes.load(revision)),
-        running=next((attempt for attempt in own if attempt.submitted_at is None), None),
-        finished=[attempt for attempt in reversed(own) if attempt.submitted_at is not None],
-        best=best,
-        given=launch.resource_link.settings,
-        may_start=attempts.may_start(launch.resource_link, len(own)),
-        not_open=not attempts.may_start(launch.resource_link, 0),
-    )
+    return _start_page()
 
 
 @bp.post("/attempts")
-def start(launch_id: str) -> BaseResponse:
-    """Start an attempt, or go on with the one that runs."""
+def start(launch_id: str) -> BaseResponse | tuple[str, int]:
+    """Start an attempt, or go on with the one that runs. A wrong access code is said on the start page."""
     launch = current_launch()
     with tool().database.writing() as session:
+        settle_own(session, launch)
         try:
-            number = attempts.start_attempt(session, launch).number
+            number = attempts.start_attempt(session, launch, request.form.get("code", "")).number
         except (attempts.NoQuiz, attempts.NotGivenNow):
             return redirect(url_for("student.home", launch_id=launch_id), 303)
-    return redirect(url_for("student.attempt", launch_id=launch_id, number=number), 303)
+        except (WrongCode, TooManyCodes) as error:
+            problem = error  # outside of the block, so that the try is counted
+        else:
+            return redirect(url_for("student.attempt", launch_id=launch_id, number=number), 303)
+    if isinstance(problem, TooManyCodes):
+        return _start_page("That was a few wrong codes in a row. Wait a minute, then try again."), 429
+    return _start_page("This is not the access code of the quiz. Ask your teacher for it."), 422
 
 
 @bp.get("/attempts/<int(max=2147483647):number>")
@@ -63,93 +57,77 @@ def attempt(launch_id: str, number: int) -> str | BaseResponse:
     """Show the questions of a running attempt. ``?check`` says first which of them have no answer."""
     launch = current_launch()
     with tool().database.reading() as session:
-        found = _own(attempts.find_attempt(session, launch.resource_link_id, launch.user_id, number))
-        if found.submitted_at is not None:
-            return redirect(url_for("student.result", launch_id=launch_id, number=number), 303)
-        quiz = quizzes.load(found.revision)
-        saved = {
-            answer.question_id: SavedAnswer(picked=frozenset(answer.response), sequence=answer.sequence)
-            for answer in found.answers
-        }
-    questions = ask(quiz, saved, found.id)
-    unanswered = [question for question in questions if not question.answered]
+        found = own(attempts.find_attempt(session, launch.resource_link_id, launch.user_id, number))
+        over = found.submitted_at is None and is_over(found)
+        sequences = {answer.question_id: answer.sequence for answer in found.answers}
+        responses = scores.responses_of(found)
+    if over:
+        with tool().database.writing() as session:
+            settle_own(session, launch)
+    if over or found.submitted_at is not None:
+        return redirect(url_for("student.result", launch_id=launch_id, number=number), 303)
+    quiz, prose = quizzes.quiz_of(found), prose_of(found.revision)
+    saved = {
+        question_id: SavedAnswer(response=response, sequence=sequences[question_id])
+        for question_id, response in responses.items()
+    }
+    steps = ask(quiz, saved, found.seed, prose)
+    return _attempt_page(found, steps, one_way=goes_one_way(quiz))
+
+
+def _attempt_page(found: Attempt, steps: tuple[AskedStep, ...], *, one_way: bool) -> str:
+    here = min(found.position, len(steps) - 1)
+    questions = [question for step in steps for question in step.questions]
+    reachable = [question for question in questions if not one_way or question.step >= here]
+    unanswered = [question for question in reachable if not question.answered]
     return render_template(
         "student/attempt.html",
-        quiz=facts(quiz),
+        quiz=facts(found.revision),
         attempt=found,
-        questions=questions,
+        step=steps[here],
+        here=here,
+        last=len(steps) - 1,
+        one_way=one_way,
+        total=len(questions),
+        answered=sum(question.answered for question in questions),
         unanswered=unanswered,
+        jumps=reachable if here == len(steps) - 1 else [],
         check="check" in request.args and bool(unanswered),
+        now=datetime.now(UTC),
     )
-
-
-@bp.put("/attempts/<int(max=2147483647):number>/answers/<question_id>")
-def save_answer(launch_id: str, number: int, question_id: str) -> tuple[Response, int]:  # noqa: ARG001
-    """Save the answer to one question: JSON ``{"response": [positions], "sequence": n}``.
-
-    The answer says which sequence number is stored; 409 when the attempt is over, 422 for what cannot be an answer.
-    """
-    try:
-        sent = request.get_json()
-    except RecursionError:  # the parser's own answer to a thousand brackets
-        abort(400)
-    if not isinstance(sent, dict) or not {"response", "sequence"} <= sent.keys():
-        return _refusal("An answer is an object with a response and a sequence number.", 422)
-    launch = current_launch()
-    with tool().database.writing() as session:
-        found = _own(attempts.find_attempt(session, launch.resource_link_id, launch.user_id, number))
-        try:
-            sequence = attempts.save_answer(session, found, question_id, sent["response"], sent["sequence"])
-        except attempts.AttemptOver as error:
-            return _refusal(str(error), 409)
-        except attempts.InvalidResponse as error:
-            return _refusal(str(error), 422)
-    return jsonify(saved=True, sequence=sequence), 200
-
-
-@bp.post("/attempts/<int(max=2147483647):number>/submit")
-def submit(launch_id: str, number: int) -> BaseResponse:
-    """Submit the attempt with what the form holds; with open questions, and not ``confirmed``, only save it."""
-    launch = current_launch()
-    with tool().database.writing() as session:
-        found = _own(attempts.find_attempt(session, launch.resource_link_id, launch.user_id, number))
-        quiz = quizzes.load(found.revision)
-        try:
-            responses = _responses(quiz)
-            if _has_open(quiz, found, responses) and not request.form.get("confirmed"):
-                attempts.save_answers(session, found, responses)
-                check = url_for("student.attempt", launch_id=launch_id, number=number, check="open", _anchor="finish")
-                return redirect(check, 303)
-            attempts.submit_attempt(session, found, responses)
-        except attempts.AttemptOver:
-            pass  # submitted before; the result says so
-        except ValueError:  # a position that is no number, or InvalidResponse
-            abort(422)
-    return redirect(url_for("student.result", launch_id=launch_id, number=number), 303)
 
 
 @bp.get("/attempts/<int(max=2147483647):number>/result")
 def result(launch_id: str, number: int) -> str | BaseResponse:
-    """Show what a submitted attempt has earned and what is told about each answer."""
+    """Show what a submitted attempt has earned and what is told about each answer, as far as the quiz lets see it."""
     launch = current_launch()
     with tool().database.reading() as session:
-        found = _own(attempts.find_attempt(session, launch.resource_link_id, launch.user_id, number))
+        found = own(attempts.find_attempt(session, launch.resource_link_id, launch.user_id, number))
         if found.submitted_at is None:
             return redirect(url_for("student.attempt", launch_id=launch_id, number=number), 303)
-        quiz = quizzes.load(found.revision)
-        score = score_quiz(quiz, attempts.responses_of(found))
+        here = overview(session, launch) or abort(404)
         grade = passback.status(session, launch.resource_link, launch.user)
-        running = attempts.running_attempt(session, launch.resource_link_id, launch.user_id)
-        past = len(attempts.list_attempts(session, launch.resource_link_id, launch.user_id))
+        if not here.sight.review:
+            return _submitted_page(found, here, grade)
+        score = scores.score_of(found)
+        shown = Review(
+            quiz=quizzes.quiz_of(found),
+            seed=found.seed,
+            responses=scores.responses_of(found),
+            score=score,
+            prose=prose_of(found.revision),
+            show_key=here.sight.key,
+        )
+        comments = {answer.question_id: answer.comment for answer in found.answers}
     return render_template(
         "student/result.html",
-        quiz=facts(quiz),
+        quiz=facts(found.revision),
         attempt=found,
         score=score,
-        questions=review(quiz, score, found.id, show_key=quiz.settings.show_correct_answers),
+        questions=review(shown),
+        comments=comments,
         grade=grade,
-        running=running,
-        may_start=attempts.may_start(launch.resource_link, past),
+        overview=here,
     )
 
 
@@ -162,7 +140,7 @@ def grade(launch_id: str) -> str:  # noqa: ARG001
     return render_template("student/_grade.html", grade=status)
 
 
-def _own(found: Attempt | None) -> Attempt:
+def own(found: Attempt | None) -> Attempt:
     """Return the attempt that was looked for among the student's own.
 
     :raise 404: where there is none
@@ -170,19 +148,21 @@ def _own(found: Attempt | None) -> Attempt:
     return found or abort(404)
 
 
-def _responses(quiz: Quiz) -> dict[str, list[int]]:
-    """Return what the form holds, by question id. A question whose fields are not there at all is left out."""
-    return {
-        question.id: [int(place) for place in request.form.getlist(FIELD + question.id) if place]
-        for question in quiz.questions
-        if FIELD + question.id in request.form
-    }
+def _start_page(problem: str = "") -> str:
+    launch = current_launch()
+    with tool().database.reading() as session:
+        here = overview(session, launch)
+        over = here is not None and here.running is not None and is_over(here.running)
+    if over:
+        with tool().database.writing() as session:
+            settle_own(session, launch)
+            here = overview(session, launch)
+    if here is None:
+        return render_template("student/no_quiz.html")
+    return render_template("student/start.html", quiz=facts(here.revision), overview=here, problem=problem)
 
 
-def _has_open(quiz: Quiz, attempt: Attempt, responses: dict[str, list[int]]) -> bool:
-    latest = {**attempts.responses_of(attempt), **responses}
-    return not all(latest.get(question.id) for question in quiz.questions)
-
-
-def _refusal(sentence: str, status: int) -> tuple[Response, int]:
-    return jsonify(saved=False, sentence=sentence), status
+def _submitted_page(found: Attempt, here: Overview, status: passback.GradeStatus) -> str:
+    return render_template(
+        "student/submitted.html", quiz=facts(found.revision), attempt=found, overview=here, grade=status
+    )

@@ -1,4 +1,6 @@
-// Reloads the page when the quiz file was saved, keeps what was answered, and moves the items of an ordering.
+// Reloads the page when the quiz file was saved, and keeps what was answered.
+
+import { arrange } from "/forms.js";
 
 const PAUSE = 500;
 const form = document.getElementById("quiz");
@@ -10,20 +12,26 @@ const prints = new Map(questions.map((question) => [question.dataset.question, p
 
 function printOf(question) {
   const bare = question.cloneNode(true);
-  bare.querySelectorAll(".mark, .feedback, .told, .key, .worth, .file-name").forEach((each) => each.remove());
+  bare.querySelectorAll(".moves, .mark, .feedback, .told, .key, .worth, .file-name").forEach((each) => each.remove());
   return [...bare.querySelectorAll(".item")].map((item) => item.textContent).sort().join() + bare.textContent.length +
     [...bare.querySelectorAll(".stem, .choice, .left, option")].map((each) => each.textContent).join("|");
 }
 
 function fieldsOf(question) {
-  return [...question.querySelectorAll("input, select, textarea")].filter((field) => field.type !== "file");
+  const fields = [...question.querySelectorAll("input, select, textarea")].filter((field) => field.type !== "file");
+  // Moved items go back to where they came from: what is kept stands in the order of the page as it comes.
+  return question.querySelector(".items") ? fields.sort((one, other) => one.name.localeCompare(other.name, "en", { numeric: true })) : fields;
+}
+
+function valuesOf(question) {
+  return fieldsOf(question).map((field) => (/radio|checkbox/.test(field.type) ? field.checked : field.value));
 }
 
 function keep() {
   const kept = questions.map((question) => [
     question.dataset.question,
     prints.get(question.dataset.question),
-    fieldsOf(question).map((field) => (/radio|checkbox/.test(field.type) ? field.checked : field.value)),
+    valuesOf(question),
   ]);
   sessionStorage.setItem(store, JSON.stringify({ kept, at: scrollY }));
 }
@@ -39,27 +47,11 @@ function restore() {
 }
 
 function fill(question, values) {
-  const list = question.querySelector(".items");
-  if (list) {
-    const items = [...list.children];
-    const find = (value) => items.find((item) => item.querySelector("input").value === value);
-    list.append(...values.map(find).filter(Boolean));
-    return;
-  }
   fieldsOf(question).forEach((field, place) => {
     if (/radio|checkbox/.test(field.type)) field.checked = values[place];
     else field.value = values[place] ?? "";
   });
 }
-
-form?.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-move]");
-  if (!button) return;
-  const item = button.closest("li");
-  if (button.dataset.move === "1") item.nextElementSibling?.after(item);
-  else item.previousElementSibling?.before(item);
-  button.focus();
-});
 
 async function watch() {
   const version = await fetch("/version").then((answer) => answer.text()).catch(() => null);
@@ -72,5 +64,6 @@ async function watch() {
 }
 
 restore();
+arrange(document);
 if (document.getElementById("result")) document.getElementById("result").scrollIntoView();
 setTimeout(watch, PAUSE);

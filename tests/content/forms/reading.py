@@ -45,7 +45,8 @@ def fill(question: Question, response: Response, seed: int) -> Fields:
             return {field_name(question, at): [value] for at, value in enumerate(shown)}
         case Ordering():
             order = shown_order(question, seed)
-            return {field_name(question): [str(order.index(place)) for place in response or ()]}
+            places = [str(response.index(place) + 1) if response else "" for place in order]
+            return {field_name(question, at): [place] for at, place in enumerate(places)}
         case FillInBlanks(blanks=parts) | Dropdowns(dropdowns=parts):
             given = response or {}
             return {field_name(question, at): [str(given.get(part.name, ""))] for at, part in enumerate(parts)}

@@ -67,11 +67,19 @@ def test_right_sides_and_items_are_sent_by_where_they_are_shown(seed):
     assert shown_order(ordering, seed) != (0, 1, 2)
 
 
-@pytest.mark.parametrize("value", ["-1", "9", "x", "", "1" * 20, "²"])
+@pytest.mark.parametrize("value", ["-1", "0", "9", "x", "1" * 20, "²"])
 def test_what_no_form_sends_is_refused(value):
     ordering = Ordering(id="q1", stem="O", items=("a", "b"))
     with pytest.raises(ValueError, match="There is no choice"):
-        response_of(ordering, {"q.q1": [value]}, 1)
+        response_of(ordering, {"q.q1.0": [value]}, 1)
+
+
+def test_items_without_a_place_come_last_and_nothing_is_answered_where_none_has_one():
+    ordering = Ordering(id="q1", stem="O", items=("a", "b", "c"))
+    first, second, third = shown_order(ordering, 1)
+    assert response_of(ordering, {"q.q1.1": ["1"]}, 1) == (second, first, third)
+    assert response_of(ordering, {"q.q1.0": ["2"], "q.q1.2": ["2"], "q.q1.1": ["3"]}, 1) == (first, third, second)
+    assert response_of(ordering, {"q.q1.0": [""]}, 1) is None
 
 
 @settings(max_examples=40, deadline=None)

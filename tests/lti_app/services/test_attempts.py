@@ -19,13 +19,13 @@ from lti_app.services.attempts import (
     NoQuiz,
     find_attempt,
     list_attempts,
-    responses_of,
     running_attempt,
     save_answer,
     save_answers,
     start_attempt,
     submit_attempt,
 )
+from lti_app.services.scores import responses_of
 from tests.lti_app.school import ALL_RIGHT, HALF_RIGHT, QUIZ, School
 
 

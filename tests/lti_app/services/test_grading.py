@@ -14,13 +14,16 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 BEST = Rule(WhichAttempt.HIGHEST)
 
 
-def attempt(number: int, points: Fraction | int | None, possible: int | None = 4) -> Attempt:
+def attempt(
+    number: int, points: Fraction | int | None, possible: int | None = 4, *, needs_grading: bool = False
+) -> Attempt:
     submitted_at = START + timedelta(days=number) if points is not None else None
     return Attempt(
         number=number,
         points=Fraction(points) if points is not None else None,
         possible=Decimal(possible) if points is not None and possible else None,
         submitted_at=submitted_at,
+        needs_grading=needs_grading,
     )
 
 
@@ -112,3 +115,11 @@ def test_lateness_decides_which_of_two_attempts_is_the_higher() -> None:
     score = counted([attempt(1, 3), attempt(5, 4)], Rule(late_percent=10, due=START + timedelta(days=2)))
     assert score is not None
     assert (score.attempt_number, score.points) == (1, 3)
+
+
+@pytest.mark.parametrize("which", WhichAttempt)
+def test_an_attempt_counts_once_a_person_has_graded_the_rest_of_it(which: WhichAttempt) -> None:
+    assert counted([attempt(1, 3, needs_grading=True)], Rule(which)) is None
+    score = counted([attempt(1, 1), attempt(2, 4, needs_grading=True)], Rule(which))
+    assert score is not None
+    assert score.attempt_number == 1

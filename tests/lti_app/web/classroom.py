@@ -31,6 +31,11 @@ def words(page: str) -> str:
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<svg.*?</svg>|<[^>]*>", " ", body, flags=re.DOTALL)))
 
 
+def fields(question_id: str, response: Any) -> Any:
+    """What the page's script sends for picks; anything but a list as it is."""
+    return {f"q.{question_id}": [str(place) for place in response]} if isinstance(response, list) else response
+
+
 @dataclass(frozen=True, slots=True)
 class Visitor:
     """A person's browser after a launch. Paths are those below the launch."""
@@ -59,7 +64,7 @@ class Visitor:
     def save(self, number: int, question_id: str, response: Any, sequence: Any = 1) -> TestResponse:
         return self.client.put(
             f"{self.home}/attempts/{number}/answers/{question_id}",
-            json={"response": response, "sequence": sequence},
+            json={"response": fields(question_id, response), "sequence": sequence},
             headers={"X-CSRF-Token": self.csrf_token},
         )
 

@@ -86,7 +86,7 @@ class TestForms:
         self, client: FlaskClient, home: str
     ) -> None:
         path = f"{home}attempts/1/answers/q1"
-        body = json.dumps({"response": [0], "sequence": 1})
+        body = json.dumps({"response": {"q.depth": ["0"]}, "sequence": 1})
         refused = client.put(path, data=body, content_type="application/json")
         assert (refused.status_code, refused.get_json()["heading"]) == (403, "Nothing was changed")
         headers = {"X-CSRF-Token": token(client, home)}

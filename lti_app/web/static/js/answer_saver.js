@@ -9,7 +9,8 @@ const PATIENCE = 15_000;
  *
  * `put(questionId, {response, sequence})` sends one and returns the fetch response. `report(state, questionId)` is told
  * how things stand, "saving", "saved" (all of them) or "trouble" (will be tried again), and which question was just
- * acknowledged; and, once and for all, "submitted" (the attempt is over), "ended" (so is the launch) or "refused" (the
+ * acknowledged, with what the server said; "refused", when it does not take an answer, for the reason in `refusal`;
+ * and, once and for all, "submitted" (the attempt is over), "ended" (so is the launch) or "refused" (the
  * page is not one that the server understands).
  */
 export class AnswerSaver {
@@ -67,25 +68,34 @@ export class AnswerSaver {
     try {
       const response = await this.#put(questionId, answer, AbortSignal.timeout(PATIENCE));
       if (response.ok) {
-        this.#acknowledged(questionId, answer, (await response.json()).sequence);
+        this.#acknowledged(questionId, answer, await response.json());
         return true;
       }
-      if (response.status < 500 && response.status !== 429) this.#end(response.status);
+      if (response.status === 422) this.#refuse(questionId, answer, (await response.json()).sentence);
+      else if (response.status < 500 && response.status !== 429) this.#end(response.status);
     } catch {
       // No network, no answer in time, or half of one: try again.
     }
     return false;
   }
 
-  #acknowledged(questionId, answer, sequence) {
+  #acknowledged(questionId, answer, told) {
     if (this.#unsaved.get(questionId) !== answer) return; // changed meanwhile
+    const { sequence } = told;
     if (sequence > answer.sequence) {
       // Another tab has saved more often than this one; what was picked last, here, must win.
       this.#unsaved.set(questionId, { ...answer, sequence: sequence + 1 });
       return;
     }
     this.#unsaved.delete(questionId);
-    this.#report(this.hasUnsaved ? "saving" : "saved", questionId);
+    this.#report(this.hasUnsaved ? "saving" : "saved", questionId, told);
+  }
+
+  /** Lets go of an answer that the server does not take; the next change of it is sent again. */
+  #refuse(questionId, answer, sentence) {
+    if (this.#unsaved.get(questionId) === answer) this.#unsaved.delete(questionId);
+    this.refusal = sentence;
+    this.#report("refused");
   }
 
   #end(status) {

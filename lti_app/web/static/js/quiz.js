@@ -1,37 +1,47 @@
 // The quiz page: saves each answer as it is given, counts, and asks once before questions are left open.
 
+import { arrange } from "/forms/forms.js";
 import { AnswerSaver } from "./answer_saver.js";
 import { go } from "./carry.js";
+import { fieldsOf, isAnswered, valuesOf } from "./fields.js";
 import { pause } from "./retry.js";
+import { startTimer } from "./timer.js";
+import { uploadFrom } from "./upload.js";
 
 const STATES = {
   saving: "Saving…",
   saved: "Saved",
   trouble: "Not saved yet – will retry",
-  submitted: "This attempt is submitted. ",
+  submitted: "This attempt is over. ",
   ended: "Your visit has ended, so nothing more is saved. Open the quiz again from your course.",
   refused: "This answer cannot be saved. Reload the page and answer again.",
 };
 const MOMENT = 400;
+const TYPING = 700;
+// Browsers refuse to send more than this from a page that goes.
+const LARGEST_PARTING = 60_000;
 
 const form = document.getElementById("quiz");
 const questions = [...form.querySelectorAll("[data-question]")];
-const submitButton = document.getElementById("submit-button");
+const submitButton = document.getElementById("submit-button"); // not on a page that others follow
 const finishHeading = document.getElementById("finish-heading");
 const finishText = document.getElementById("finish-text");
 const saving = document.getElementById("saving");
-const unasked = { heading: "Ready to submit?", text: "After you submit, this attempt’s answers stand and you see your result." };
+const openList = [...document.querySelectorAll("#open-questions li")];
+const unasked = { heading: "Ready to submit?", text: "After you submit, this attempt’s answers stand." };
 
 const changed = new Set();
+const typing = new Map();
 let submitting = false;
 let savingTimer;
 
-function picked(question) {
-  return [...question.querySelectorAll("input:checked")].map((input) => Number(input.value));
+function openQuestions() {
+  return questions.filter((question) => !isAnswered(question));
 }
 
-function openQuestions() {
-  return questions.filter((question) => picked(question).length === 0);
+/** Returns how many questions are open, those on other pages too as far as this one can lead to them. */
+function openCount() {
+  return openQuestions().length + openList.filter((entry) => !entry.hidden && entry.querySelector("button")).length;
 }
 
 const saver = new AnswerSaver(
@@ -40,12 +50,12 @@ const saver = new AnswerSaver(
       method: "PUT",
       headers: { "Content-Type": "application/json", "X-CSRF-Token": form.elements.csrf_token.value },
       body: JSON.stringify(answer),
-      keepalive: true, // outlives the page
+      keepalive: JSON.stringify(answer).length < LARGEST_PARTING, // outlives the page
       signal,
     }),
-  (state, questionId) => {
+  (state, questionId, told) => {
     showState(state);
-    if (questionId) markSaved(questionId);
+    if (questionId) markSaved(questionId, told);
   },
 );
 
@@ -60,7 +70,7 @@ function showState(state) {
 function sayState() {
   const { state } = saving.dataset;
   if (saving.textContent === STATES[state]) return;
-  saving.textContent = STATES[state];
+  saving.textContent = (state === "refused" && saver.refusal) || STATES[state];
   if (state === "submitted") {
     const link = document.createElement("a");
     link.href = form.dataset.result;
@@ -69,24 +79,27 @@ function sayState() {
   }
 }
 
-function markSaved(questionId) {
+function markSaved(questionId, told) {
   const question = questions.find((each) => each.dataset.question === questionId);
   question.querySelector(".saved-mark").hidden = false;
+  const understood = question.querySelector("[data-understood]");
+  if (understood) understood.textContent = told.understood;
 }
 
 function showProgress() {
   const open = new Set(openQuestions());
-  const done = questions.length - open.size;
-  document.getElementById("answered").textContent = `${done} of ${questions.length}`;
+  const done = Number(form.dataset.answeredElsewhere) + questions.length - open.size;
+  document.getElementById("answered").textContent = `${done} of ${form.dataset.total}`;
   document.getElementById("progress-done").setAttribute("width", done);
-  document.getElementById("open-questions").hidden = open.size === 0;
+  if (!submitButton) return;
   for (const question of questions) {
     document.getElementById(`open-${question.dataset.number}`).hidden = !open.has(question);
   }
+  document.getElementById("open-questions").hidden = openList.every((entry) => entry.hidden);
 }
 
 function askOnce() {
-  const count = openQuestions().length;
+  const count = openCount();
   finishHeading.textContent = count === 1 ? "1 question has no answer" : `${count} questions have no answer`;
   finishText.textContent = "You can still go back. An open question earns no points.";
   submitButton.textContent = "Submit anyway";
@@ -101,24 +114,27 @@ function unask() {
   submitButton.value = "";
 }
 
-function submission() {
-  const fields = new URLSearchParams(new FormData(form, submitButton));
+function submission(button) {
+  const fields = new URLSearchParams([...new FormData(form, button)].filter(([, value]) => typeof value === "string"));
   // What was not touched here may have been answered in another tab since: that stands as it is saved.
   for (const question of questions) {
-    if (!changed.has(question)) fields.delete(`q.${question.dataset.question}`);
+    if (changed.has(question)) continue;
+    const own = `q.${question.dataset.question}`;
+    for (const name of [...fields.keys()]) if (name === own || name.startsWith(`${own}.`)) fields.delete(name);
   }
   return fields;
 }
 
-async function submit() {
+async function submit(button) {
   submitting = true;
   for (let failures = 0; ; ) {
-    finishText.textContent = failures ? "Not submitted yet – no connection. Trying again; keep this page open." : "Submitting…";
+    if (failures) sayWaiting("Not sent yet – no connection. Trying again; keep this page open.");
+    else if (button === submitButton) sayWaiting("Submitting…");
     try {
-      const response = await fetch(form.action, { method: "POST", body: submission() });
+      const response = await fetch(form.action, { method: "POST", body: submission(button) });
       if (response.status < 500 && response.status !== 429) {
         saver.stop();
-        // Where the server leads: the result, or a page that says what is wrong.
+        // Where the server leads: the next question, the result, or a page that says what is wrong.
         if (response.redirected) go(response.url);
         else form.submit();
         return;
@@ -131,36 +147,81 @@ async function submit() {
   }
 }
 
+function sayWaiting(sentence) {
+  if (finishText) finishText.textContent = sentence;
+  else saving.textContent = sentence;
+}
+
 function isTouched(question) {
-  return [...question.querySelectorAll("input")].some((input) => input.checked !== input.defaultChecked);
+  return fieldsOf(question).some((field) => {
+    if (field.tagName === "SELECT") return [...field.options].some((one) => one.selected !== one.defaultSelected);
+    return /radio|checkbox/.test(field.type) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+  });
 }
 
 function takeAnswer(question) {
+  clearTimeout(typing.get(question));
   changed.add(question);
   question.dataset.sequence = Number(question.dataset.sequence) + 1;
   question.querySelector(".saved-mark").hidden = true;
-  saver.save(question.dataset.question, picked(question), Number(question.dataset.sequence));
+  saver.save(question.dataset.question, valuesOf(question), Number(question.dataset.sequence));
+}
+
+/** Waits for a moment of rest before what is typed is saved. */
+function takeTyping(question) {
+  clearTimeout(typing.get(question));
+  changed.add(question);
+  question.querySelector(".saved-mark").hidden = true;
+  typing.set(question, setTimeout(takeAnswer, TYPING, question));
+}
+
+function countWords(question) {
+  const told = question.querySelector("[data-words]");
+  if (!told) return;
+  const count = question.querySelector("textarea").value.split(/\s+/).filter(Boolean).length;
+  told.textContent = count === 1 ? "1 word" : `${count} words`;
 }
 
 form.addEventListener("change", (event) => {
-  takeAnswer(event.target.closest("[data-question]"));
+  const question = event.target.closest("[data-question]");
+  if (event.target.type === "file") {
+    uploadFrom(event.target, question, form.elements.csrf_token.value, showProgress);
+    return;
+  }
+  takeAnswer(question);
   showProgress();
-  if (submitButton.value) unask();
+  if (submitButton?.value) unask();
+});
+
+form.addEventListener("input", (event) => {
+  const question = event.target.closest("[data-question]");
+  if (!event.target.matches("input[type=text], textarea")) return;
+  takeTyping(question);
+  countWords(question);
+  showProgress();
 });
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (submitting) return;
-  if (openQuestions().length && !submitButton.value) askOnce();
-  else submit();
+  const button = event.submitter ?? submitButton;
+  const turns = button?.name === "go";
+  if (!turns && openCount() && !submitButton.value) askOnce();
+  else submit(turns ? button : submitButton);
 });
 
-window.addEventListener("pagehide", () => saver.flush());
+window.addEventListener("pagehide", () => {
+  for (const question of typing.keys()) if (!submitting && changed.has(question)) takeAnswer(question);
+  saver.flush();
+});
 window.addEventListener("beforeunload", (event) => {
   if (saver.hasUnsaved) event.preventDefault();
 });
 
+arrange(form);
+questions.forEach(countWords);
 showProgress();
+startTimer(form, () => submitting || submit(submitButton));
 saving.textContent = "Answers are saved as you give them";
 // A page can be answered before this script has come over a slow network.
 questions.filter(isTouched).forEach(takeAnswer);

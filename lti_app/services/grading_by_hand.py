@@ -1,0 +1,37 @@
+"""Points and comments by a person, for what no rule can score."""
+
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from content.questions import Essay, FileUpload
+from lti_app.models import Answer, Attempt
+from lti_app.services import quizzes
+from lti_app.services.attempts import counted_now, rescore, tell_gradebook
+
+LONGEST_COMMENT = 5_000
+
+
+class InvalidGrade(ValueError):  # noqa: N818
+    """A grade that cannot be given; the message says why."""
+
+
+def grade_answer(session: Session, attempt: Attempt, question_id: str, points: Decimal, comment: str) -> None:
+    """Store the points of an essay or a file, and have the grade sent that counts then.
+
+    Raise InvalidGrade for points beyond the question's, a comment that is too long, and where nothing is to be graded.
+    """
+    question = next((one for one in quizzes.quiz_of(attempt).questions if one.id == question_id), None)
+    answer = session.get(Answer, (attempt.id, question_id), with_for_update=True)
+    if attempt.submitted_at is None or not isinstance(question, Essay | FileUpload) or answer is None:
+        raise InvalidGrade("There is nothing to grade here.")
+    if not 0 <= points <= question.points:
+        raise InvalidGrade(f"Points must be from 0 to {question.points.normalize():f}.")
+    if len(comment) > LONGEST_COMMENT:
+        raise InvalidGrade(f"The comment must be at most {LONGEST_COMMENT:,} characters long.")
+    before = counted_now(session, attempt)
+    answer.given_points, answer.comment = points, comment.strip()
+    session.flush()
+    session.refresh(attempt, ["answers"])
+    rescore(session, attempt)
+    tell_gradebook(session, attempt, before)

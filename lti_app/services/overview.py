@@ -1,0 +1,63 @@
+"""What a student has done at a resource link, may do there now, and may see."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from content.quiz import Settings
+from lti_app.models import Attempt, Launch, QuizRevision, utcnow
+from lti_app.services import grading, quizzes
+from lti_app.services.attempts import list_attempts, settle
+from lti_app.services.policy import Sight, sight
+from lti_app.services.terms import Entry, Terms, entry, terms_of
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """``attempts`` are first to last; ``counted`` is the score that counts, None before there is one."""
+
+    revision: QuizRevision
+    settings: Settings
+    terms: Terms
+    attempts: tuple[Attempt, ...]
+    counted: grading.CountedScore | None
+    entry: Entry
+    sight: Sight
+
+    @property
+    def running(self) -> Attempt | None:
+        """The attempt that is not submitted yet, or None."""
+        return next((attempt for attempt in self.attempts if attempt.submitted_at is None), None)
+
+    @property
+    def finished(self) -> list[Attempt]:
+        """The submitted attempts, the newest first."""
+        return [attempt for attempt in reversed(self.attempts) if attempt.submitted_at is not None]
+
+
+def overview(session: Session, launch: Launch) -> Overview | None:
+    """Return how things stand for the student whose launch it is, or None where no quiz is bound."""
+    link = launch.resource_link
+    revision = quizzes.newest_revision(session, link.quiz_id or "")
+    if revision is None:
+        return None
+    settings = quizzes.load(revision).settings
+    terms, now = terms_of(settings, link), utcnow()
+    own = tuple(list_attempts(session, link.id, launch.user_id))
+    submitted = sum(attempt.submitted_at is not None for attempt in own)
+    return Overview(
+        revision=revision,
+        settings=settings,
+        terms=terms,
+        attempts=own,
+        counted=grading.counted(own, grading.rule_of(session, link)),
+        entry=entry(terms, len(own), now),
+        sight=sight(settings, terms, submitted, now),
+    )
+
+
+def settle_own(session: Session, launch: Launch) -> None:
+    """Submit the student's running attempts whose time is up."""
+    for attempt in list_attempts(session, launch.resource_link_id, launch.user_id):
+        if attempt.submitted_at is None:
+            settle(session, attempt)

@@ -1,0 +1,27 @@
+"""When an attempt's time is up. The server's clock decides."""
+
+from datetime import datetime, timedelta
+
+from lti_app.models import Attempt, utcnow
+from lti_app.services.quizzes import load
+from lti_app.services.terms import terms_of
+
+GRACE = timedelta(seconds=15)
+"""For how long after the end answers are still taken: for those that were on their way."""
+
+
+def deadline_of(attempt: Attempt) -> datetime | None:
+    """Return when the attempt's time is up: by the quiz's time limit, or because it closes. None where it never is."""
+    terms = terms_of(load(attempt.revision).settings, attempt.resource_link)
+    by_limit = attempt.started_at + terms.time_limit if terms.time_limit else None
+    return min((moment for moment in (by_limit, terms.closes) if moment), default=None)
+
+
+def is_time_up(attempt: Attempt) -> bool:
+    """Return whether the attempt's time is up; what was on its way is still taken for a moment, see `is_over`."""
+    return attempt.ends_at is not None and utcnow() >= attempt.ends_at
+
+
+def is_over(attempt: Attempt) -> bool:
+    """Return whether nothing can be saved into the attempt any more because its time is up, grace and all."""
+    return attempt.ends_at is not None and utcnow() >= attempt.ends_at + GRACE

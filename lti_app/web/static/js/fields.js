@@ -1,0 +1,22 @@
+// The fields of a question, as the server reads them: content.forms has made them.
+
+/** Returns the fields in which a question is answered; files go their own way. */
+export function fieldsOf(question) {
+  return [...question.querySelectorAll("input, select, textarea")].filter((field) => !/hidden|file/.test(field.type));
+}
+
+function isGiven(field) {
+  return /radio|checkbox/.test(field.type) ? field.checked : field.value.trim() !== "";
+}
+
+/** Returns whether anything is answered. */
+export function isAnswered(question) {
+  return fieldsOf(question).some(isGiven) || question.querySelector(".file-name") !== null;
+}
+
+/** Returns the values by the names of their fields. */
+export function valuesOf(question) {
+  const values = {};
+  for (const field of fieldsOf(question).filter(isGiven)) (values[field.name] ??= []).push(field.value);
+  return values;
+}

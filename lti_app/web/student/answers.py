@@ -1,0 +1,179 @@
+"""How answers come in: one by one from the page's script, by the page's form, and as files."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask, Response, abort, jsonify, redirect, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from content.forms import Fields, response_of
+from content.questions import FileUpload, Question, TextBlock
+from content.quiz import Quiz
+from lti_app.services import Attempt, attempts, files, quizzes, scores
+from lti_app.services.responses import InvalidResponse, is_answered, write_response
+from lti_app.services.steps import goes_one_way
+from lti_app.services.timing import is_time_up
+from lti_app.web.access import current_launch
+from lti_app.web.asking import understood
+from lti_app.web.downloads import download
+from lti_app.web.student.pages import bp, own
+from lti_app.web.tool import tool
+
+FILE_ROOM = 64 * 1024
+"""Bytes that a request with a file may have besides it."""
+
+FORM_BYTES = 4 * 1024 * 1024
+"""Of a page's answers without files; some essays at their longest are in it."""
+
+
+def take_files(app: Flask) -> None:
+    """Let the requests that carry files and essays be longer than others. Comes before everything that reads a form."""
+
+    @app.before_request
+    def allow_answers() -> None:
+        if request.endpoint in {"student.save_file", "student.submit"}:
+            request.max_content_length = files.LARGEST_FILE + FILE_ROOM
+            request.max_form_memory_size = FORM_BYTES
+
+
+@bp.put("/attempts/<int(max=2147483647):number>/answers/<question_id>")
+def save_answer(launch_id: str, number: int, question_id: str) -> tuple[Response, int]:  # noqa: ARG001
+    """Save the answer to one question: JSON ``{"response": {field: [values]}, "sequence": n}``, fields as in the form.
+
+    The answer says which sequence number is stored, and how a number was read; 409 when the attempt is over, 422 for
+    what cannot be an answer.
+    """
+    try:
+        sent = request.get_json()
+    except RecursionError:  # the parser's own answer to a thousand brackets
+        abort(400)
+    if not isinstance(sent, dict) or not {"response", "sequence"} <= sent.keys() or not _are_fields(sent["response"]):
+        return _refusal("An answer is an object with a response and a sequence number.", 422)
+    launch = current_launch()
+    with tool().database.writing() as session:
+        found = own(attempts.find_attempt(session, launch.resource_link_id, launch.user_id, number))
+        question = _question(quizzes.quiz_of(found), question_id)
+        if question is None:
+            return _refusal("This attempt has no such question.", 422)
+        try:
+            response = response_of(question, _without_empty(sent["response"]), found.seed)
+            stored = write_response(response)
+            sequence = attempts.save_answer(session, found, question_id, stored, sent["sequence"])
+        except attempts.AttemptOver as error:
+            return _refusal(str(error), 409)
+        except ValueError as error:  # a place that is not there, or InvalidResponse
+            return _refusal(str(error), 422)
+    return jsonify(saved=True, sequence=sequence, understood=understood(question.kind, response)), 200
+
+
+@bp.post("/attempts/<int(max=2147483647):number>/files/<question_id>")
+def save_file(launch_id: str, number: int, question_id: str) -> tuple[Response, int]:  # noqa: ARG001
+    """Save the file that was picked for a question; the answer has its name, or a sentence that says why not."""
+    launch = current_launch()
+    sent = request.files.get(f"q.{question_id}")
+    if sent is None or not sent.filename:
+        return _refusal("Choose a file first.", 422)
+    with sent.stream as stream:
+        data = stream.read()
+    with tool().database.writing() as session:
+        found = own(attempts.find_attempt(session, launch.resource_link_id, launch.user_id, number))
+        try:
+            name = files.save_file(session, found, question_id, sent.filename, data)
+        except attempts.AttemptOver as error:
+            return _refusal(str(error), 409)
+        except InvalidResponse as error:
+            return _refusal(str(error), 422)
+    return jsonify(saved=True, name=name), 200
+
+
+@bp.get("/attempts/<int(max=2147483647):number>/files/<question_id>")
+def own_file(launch_id: str, number: int, question_id: str) -> Response:  # noqa: ARG001
+    """Return the file that the student has handed in."""
+    launch = current_launch()
+    with tool().database.reading() as session:
+        found = own(attempts.find_attempt(session, launch.resource_link_id, launch.user_id, number))
+        return download(files.find_file(session, found, question_id))
+
+
+@bp.post("/attempts/<int(max=2147483647):number>/submit")
+def submit(launch_id: str, number: int) -> BaseResponse:
+    """Take what the form holds: turn to the step that ``go`` names, or submit the attempt.
+
+    With open questions, and not ``confirmed``, a submission only saves, and the page comes back to say which they are.
+    """
+    launch = current_launch()
+    to_attempt = redirect(url_for("student.attempt", launch_id=launch_id, number=number), 303)
+    with tool().database.writing() as session:
+        found = own(attempts.find_attempt(session, launch.resource_link_id, launch.user_id, number))
+        quiz = quizzes.quiz_of(found)
+        if goes_one_way(quiz) and request.form.get("step") != str(found.position):
+            return to_attempt  # a page that was left, brought back by the browser
+        try:
+            responses = _responses(quiz, found)
+            _save_files(session, quiz, found)
+            go = request.form.get("go", "")
+            if go:
+                attempts.save_answers(session, found, responses)
+                attempts.turn_to(session, found, int(go[:6]))
+                return to_attempt
+            confirmed = request.form.get("confirmed") or is_time_up(found)
+            if not confirmed and _has_open(quiz, found, responses):
+                attempts.save_answers(session, found, responses)
+                check = url_for("student.attempt", launch_id=launch_id, number=number, check="open", _anchor="finish")
+                return redirect(check, 303)
+            attempts.submit_attempt(session, found, responses)
+        except attempts.AttemptOver:
+            attempts.settle(session, found)  # submitted before, or its time is up; the result says so
+        except ValueError:  # a place that is not there, or InvalidResponse
+            abort(422)
+    return redirect(url_for("student.result", launch_id=launch_id, number=number), 303)
+
+
+def _save_files(session: Any, quiz: Quiz, attempt: Attempt) -> None:
+    """Store the files that the form carries, where no script has sent them before."""
+    for question in quiz.questions:
+        sent = request.files.get(f"q.{question.id}")
+        if isinstance(question, FileUpload) and sent is not None and sent.filename:
+            with sent.stream as stream:
+                files.save_file(session, attempt, question.id, sent.filename, stream.read())
+
+
+def _responses(quiz: Quiz, attempt: Attempt) -> dict[str, Any]:
+    """Return what the form holds, by question id. A question whose fields are not there at all is left out."""
+    fields = _without_empty(request.form.to_dict(flat=False))
+    responses = {}
+    for question in quiz.questions:
+        if isinstance(question, FileUpload | TextBlock) or not _is_there(question, request.form):
+            continue
+        responses[question.id] = write_response(response_of(question, fields, attempt.seed))
+    return responses
+
+
+def _is_there(question: Question, names: Any) -> bool:
+    own_name = f"q.{question.id}"
+    return any(name == own_name or name.startswith(f"{own_name}.") for name in names)
+
+
+def _has_open(quiz: Quiz, attempt: Attempt, responses: Mapping[str, Any]) -> bool:
+    saved = {question_id: is_answered(response) for question_id, response in scores.responses_of(attempt).items()}
+    latest = {**saved, **{question_id: response not in (None, []) for question_id, response in responses.items()}}
+    return not all(latest.get(one.id) for one in quiz.questions if not isinstance(one, TextBlock))
+
+
+def _question(quiz: Quiz, question_id: str) -> Question | None:
+    return next((question for question in quiz.questions if question.id == question_id), None)
+
+
+def _are_fields(sent: object) -> bool:
+    return isinstance(sent, dict) and all(
+        isinstance(values, list) and all(isinstance(value, str) for value in values) for values in sent.values()
+    )
+
+
+def _without_empty(fields: Fields) -> dict[str, list[str]]:
+    """Return the fields without empty values: a hidden one says that the question was on the page."""
+    return {name: [value for value in values if value] for name, values in fields.items()}
+
+
+def _refusal(sentence: str, status: int) -> tuple[Response, int]:
+    return jsonify(saved=False, sentence=sentence), status
