@@ -128,7 +128,7 @@ function submission(button) {
 async function submit(button) {
   submitting = true;
   for (let failures = 0; ; ) {
-    if (failures) sayWaiting("Not sent yet – no connection. Trying again; keep this page open.");
+    if (failures) sayWaiting(`Not ${button === submitButton ? "submitted" : "sent"} yet – no connection. Trying again; keep this page open.`);
     else if (button === submitButton) sayWaiting("Submitting…");
     try {
       const response = await fetch(form.action, { method: "POST", body: submission(button) });
