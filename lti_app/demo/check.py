@@ -133,12 +133,13 @@ def _answer(visitor: Visitor, keys: list[Key], answers: list[set[int]]) -> None:
     fields = [("csrf_token", form.fields["csrf_token"])]
     for place, (question, key, picks) in enumerate(zip(questions, keys, answers, strict=True)):
         _check_choices(visitor, form, question, key)
+        values = [str(pick) for pick in sorted(picks)]
         if place % 2:
-            document = {"response": sorted(picks), "sequence": 1}
+            document = {"response": {f"q.{question}": values}, "sequence": 1}
             saved = visitor.put(f"{visitor.url}/answers/{question}", document, headers)
-            if saved != {"saved": True, "sequence": 1}:
+            if (saved["saved"], saved["sequence"]) != (True, 1):
                 raise WrongPage(f"{visitor.url} answers to a saved answer {saved}")
-        fields += [(f"q.{question}", str(pick)) for pick in sorted(picks)]
+        fields += [(f"q.{question}", value) for value in values]
     visitor.submit(form, fields)
     if not visitor.url.endswith("/result"):
         raise WrongPage(f"{visitor.url} is not the page of the result")
