@@ -42,7 +42,7 @@ def refuse(refusal: _RefusedError) -> Response:
 @bp.get("/.well-known/openid-configuration")
 def configuration() -> Response:
     """Say what this platform is and offers."""
-    url = lms().base_url
+    url, audience = lms().base_url, lms().behaviour.assertion_audience
     return jsonify(
         {
             "issuer": url,
@@ -50,6 +50,7 @@ def configuration() -> Response:
             "token_endpoint": f"{url}/token",
             "jwks_uri": f"{url}/keys",
             "registration_endpoint": f"{url}/tools/clients",
+            **({"authorization_server": audience} if audience else {}),
             "token_endpoint_auth_methods_supported": ["private_key_jwt"],
             "token_endpoint_auth_signing_alg_values_supported": ["RS256"],
             "id_token_signing_alg_values_supported": ["RS256"],

@@ -78,15 +78,17 @@ def running_school(
     server = make_server("localhost", int(config.public_url.rpartition(":")[2]), app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
-    with serving_demo_lms(registration, activities, behaviour=behaviour) as lms:
-        with tool.database.writing() as session:
-            publish(session, QUIZ)
-            add_platform(session, config, "Demo LMS", _platform(lms.base_url, behaviour))
-        yield SchoolSite(lms, tool)
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    tool.database.close()
+    try:
+        with serving_demo_lms(registration, activities, behaviour=behaviour) as lms:
+            with tool.database.writing() as session:
+                publish(session, QUIZ)
+                add_platform(session, config, "Demo LMS", _platform(lms.base_url, behaviour))
+            yield SchoolSite(lms, tool)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        tool.database.close()
 
 
 def _platform(url: str, behaviour: Behaviour) -> PlatformValues:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -19,9 +20,10 @@ from lti_app.demo_lms.gradebook import Score
 from lti_app.demo_lms.lms import Room
 from lti_app.models import GradePassback, PassbackState, Registration, ResourceLink, User
 from lti_app.services.findings import Outcome as Found
+from lti_app.services.invitations import invite
 from lti_app.services.platforms import kind_of
 from lti_app.services.self_test import run_self_test
-from tests.journeys.school_site import SchoolSite, running_school
+from tests.journeys.school_site import CLIENT_ID, SchoolSite, running_school
 from tests.lti_app.school import ALL_RIGHT, HALF_RIGHT, QUIZ, School
 from tests.lti_app.waiting import wait_for
 
@@ -186,6 +188,26 @@ def test_the_self_test_finds_nothing_broken(site: SchoolSite) -> None:
         registration = session.scalars(select(Registration)).one()
     with closing(run_self_test(site.tool.database, site.tool.config, registration, "ada")) as findings:
         assert [finding for finding in findings if finding.outcome is Found.FAILED] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_lms_registers_by_an_invitation_and_all_of_it_works(tmp_path: Path, name: str) -> None:
+    with running_school(tmp_path, ACTIVITIES[:1], BEHAVIOURS[name]) as site:
+        with site.tool.database.writing() as session:
+            url = invite(session, site.tool.config, timedelta(days=1)).url
+        with signed_in(site.lms.base_url, "clara") as visitor:
+            visitor.open("/tools")
+            form = visitor.first("//input[@name='registration_url']/ancestor::form")
+            visitor.submit(form, [("registration_url", url)])
+            visitor.open(visitor.first("//iframe").get("src", ""))
+            visitor.submit(visitor.form("/register/"))
+        take(site, "ada", "graded")
+        assert delivered(site, "ada", "graded") is PassbackState.SENT
+        with site.tool.database.reading() as session:
+            new = session.scalars(select(Registration).order_by(Registration.id)).all()[-1]
+        assert new.client_id == site.lms.tool.client_id != CLIENT_ID
+        with closing(run_self_test(site.tool.database, site.tool.config, new, "ada")) as findings:
+            assert [finding for finding in findings if finding.outcome is Found.FAILED] == []
 
 
 def test_the_demo_command_names_every_one() -> None:
