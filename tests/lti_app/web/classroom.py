@@ -62,11 +62,12 @@ class Visitor:
         return self.client.post(self.home + path, data={"csrf_token": self.csrf_token, **fields})
 
     def save(self, number: int, question_id: str, response: Any, sequence: Any = 1) -> TestResponse:
-        return self.client.put(
-            f"{self.home}/attempts/{number}/answers/{question_id}",
-            json={"response": fields(question_id, response), "sequence": sequence},
-            headers={"X-CSRF-Token": self.csrf_token},
-        )
+        return self.put(f"/attempts/{number}/answers/{question_id}", fields(question_id, response), sequence)
+
+    def put(self, path: str, response: Any, sequence: Any) -> TestResponse:
+        """Send an answer as the page's script does."""
+        body = {"response": response, "sequence": sequence}
+        return self.client.put(self.home + path, json=body, headers={"X-CSRF-Token": self.csrf_token})
 
     def take(self, number: int = 1, **responses: object) -> TestResponse:
         """Start and submit an attempt; ``responses`` are positions, by question id."""
