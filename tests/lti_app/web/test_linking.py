@@ -1,14 +1,20 @@
 """Picking quizzes for a course (deep linking), as the server's pages let a teacher."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
 
+from content.quiz import Settings
 from lti_app.lti.claims import HISTORY_PARAMETERS
 from lti_app.models import Placement
+from lti_app.services.quizzes import publish
 from tests.lti_app.web.classroom import Classroom, Visitor, words
 from tests.lti_app.web.picking import CLAIM, LINKING, add, answer_in
+from tests.lti_app.web.quizzes import SKY
 
 
 class TestPicking:
@@ -41,6 +47,20 @@ class TestPicking:
     def test_a_preview_shows_the_key(self, picker: Visitor) -> None:
         assert "Deep Right TOLD-DEEP" in words(picker.get("/link/preview/sea"))
         picker.get("/link/preview/nowhere", status=404)
+
+    def test_settings_begin_with_what_the_quiz_says(self, classroom: Classroom, picker: Visitor) -> None:
+        opens, due = (datetime(2036, 3, day, 8, tzinfo=ZoneInfo("Europe/Berlin")) for day in (1, 8))
+        with classroom.database.writing() as session:
+            publish(session, replace(SKY, settings=Settings(attempts=2, opens=opens, due=due)))
+        page = picker.get("/link/settings?quiz=sky")
+        for name, value in (
+            ("title", "The sky"),
+            ("points", "1"),
+            ("attempts", "2"),
+            ("opens", "2036-03-01T07:00"),
+            ("due", "2036-03-08T07:00"),
+        ):
+            assert f'name="{name}.sky" value="{value}"' in page
 
     def test_settings_without_a_pick_lead_back(self, picker: Visitor) -> None:
         assert picker.client.get(f"{picker.home}/link/settings").location == f"{picker.home}/link/"
