@@ -17,6 +17,9 @@ from qti_export.qti import formulas, xhtml_attributes
 PLACE = "place"
 """The element that stands in HTML for the interaction of this number (``n``), which takes its place."""
 
+MARKUP = re.compile(rf"<(?!/?{PLACE}\b)[^>]*>")
+"""Every tag but those that stand for interactions."""
+
 VOID = re.compile(r"<(br|hr|img|col)\b([^>]*)>")
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -74,7 +77,7 @@ class Writer:
             return
         self._interactions = interactions
         count = len(parent)
-        self._as_blocks(parent, _parsed(relink(source, self._link)), 0)
+        self._as_blocks(parent, self._parsed(source), 0)
         if len(parent) == count:
             etree.SubElement(parent, "p")
 
@@ -83,7 +86,16 @@ class Writer:
         if "<" not in source:
             _append_text(parent, html.unescape(source))
         elif not _append_paragraph(parent, source):
-            self._as_flow(parent, _parsed(relink(source, self._link)), 0)
+            self._as_flow(parent, self._parsed(source), 0)
+
+    def _parsed(self, source: str) -> etree._Element:
+        """Return an element with the HTML of `content.prose` in it, which is well-formed but for void elements."""
+        closed = VOID.sub(r"<\1\2/>", relink(source, self._link))
+        try:
+            return etree.fromstring(f"<x>{closed}</x>", _PARSER)
+        except etree.XMLSyntaxError:  # libxml2 reads some 2,000 levels of elements in elements
+            self._attributes.lost.add("deep nesting")
+            return etree.fromstring(f"<x>{MARKUP.sub('', closed)}</x>", _PARSER)
 
     def _as_blocks(self, parent: etree._Element, source: etree._Element, depth: int) -> None:
         """Append what is in the source; texts and inline elements between two blocks share a paragraph."""
@@ -218,12 +230,6 @@ def _append_paragraph(parent: etree._Element, source: str) -> bool:
         return False
     etree.SubElement(parent, "p").text = html.unescape(inner)
     return True
-
-
-def _parsed(source: str) -> etree._Element:
-    """Return an element with the HTML of `content.prose` in it, which is well-formed but for void elements."""
-    closed = VOID.sub(r"<\1\2/>", source)
-    return etree.fromstring(f"<x>{closed}</x>", _PARSER)
 
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)

@@ -196,6 +196,7 @@ def test_a_picture_without_a_source_leaves_its_words():
         ("3. a\n4. b", "list numbers"),
         ("<span dir=rtl>a</span>", "text direction"),
         (f"{'<span>' * 300}a{'</span>' * 300}", "deep nesting"),
+        (f"{'<div>' * 3000}a", "deep nesting"),
     ],
 )
 def test_formatting_that_has_no_place_is_named(markdown, lost):
