@@ -1,17 +1,18 @@
 """``quizferry check``: what an LMS's importer will make of files, said before the upload."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 from content.scoring import format_points
 from qti_export.commands.files import write_whole
 from qti_export.commands.inputs import find_files
+from qti_export.commands.progress import with_progress
 from qti_export.commands.terminal import printable
-from qti_export.preflight import Arrival, Arrivals, Effect, Finding, check_file
+from qti_export.preflight import Arrival, Arrivals, Effect, Finding, check_file, unreadable
 from qti_export.preflight.words import LABELS, kind_name, place_text, points_text, verdict
 
 SUFFIXES = {".zip", ".imscc", ".mbz", ".xml", ".qti", ".dat", ".gift", ".txt", ".md"}
@@ -20,9 +21,31 @@ SUFFIXES = {".zip", ".imscc", ".mbz", ".xml", ".qti", ".dat", ".gift", ".txt", "
 COLOURS = {Effect.KILLS: "red", Effect.VANISHES: "red", Effect.CHANGES: "yellow", Effect.NOTES: "blue"}
 
 
+MUCH = 50_000
+"""Bytes of packages. With less to do, more processes take longer to start than they save."""
+
+
+class Look(NamedTuple):
+    """A file, and the LMS that is to import it."""
+
+    path: Path
+    lms: str
+
+
+def look(one: Look) -> Arrivals:
+    """Return what the LMS makes of the file."""
+    return check_file(one.path, one.lms)
+
+
+def died(one: Look) -> Arrivals:
+    """Return what is said of a file whose process was killed."""
+    return unreadable(one.path, one.lms, "its process was killed, as for want of memory")
+
+
 def run(names: Iterable[str], lms: str, *, as_json: bool, page: Path | None) -> int:
     """Print what becomes of each file, write the page, and return the exit code: 0 where nothing is lost or changed."""
-    every = [check_file(path, lms) for path in _files(names)]
+    looks = [Look(path, lms) for path in _files(names)]
+    every = list(with_progress(_seen(looks), len(looks), "Checking"))
     if as_json:
         click.echo(json.dumps([_as_json(arrivals) for arrivals in every], indent=2, ensure_ascii=False))
     else:
@@ -36,6 +59,21 @@ def run(names: Iterable[str], lms: str, *, as_json: bool, page: Path | None) -> 
         except OSError as error:
             raise click.UsageError(f"'{page}' cannot be written: {error.strerror}.") from error
     return int(not all(arrivals.whole for arrivals in every))
+
+
+def _seen(looks: Sequence[Look]) -> Iterator[Arrivals]:
+    if len(looks) < 2 or sum(map(_size, looks)) < MUCH:
+        return map(look, looks)
+    from qti_export.commands.cores import on_all_cores
+
+    return on_all_cores(look, looks, died)
+
+
+def _size(one: Look) -> int:
+    try:
+        return one.path.stat().st_size
+    except OSError:
+        return 0  # what is wrong with the file is said when it is read
 
 
 def _files(names: Iterable[str]) -> Iterator[Path]:

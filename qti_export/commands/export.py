@@ -1,6 +1,5 @@
 """``quizferry export``: from quiz files to files that an LMS imports."""
 
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -10,9 +9,7 @@ from qti_export.commands.export_result import Outcome, print_for_people, print_j
 from qti_export.commands.files import write_whole
 from qti_export.commands.inputs import find_files
 from qti_export.commands.one_file import Job, Made, died, make
-
-MANY_FILES = 5
-"""Above this a progress bar is shown, where somebody watches."""
+from qti_export.commands.progress import with_progress
 
 MUCH_TEXT = 500_000
 """Bytes of quiz text, times targets. With less to do, more processes take longer to start than they save."""
@@ -25,7 +22,7 @@ def run(names: Iterable[str], targets: Sequence[str], folder: Path, *, strict: b
     """
     outcomes: list[Outcome] = []
     jobs = [Job(file=file, targets=targets, strict=strict) for file in find_files(names)]
-    for job, made in zip(jobs, _with_progress(_made(jobs), len(jobs)), strict=True):
+    for job, made in zip(jobs, with_progress(_made(jobs), len(jobs), "Exporting"), strict=True):
         outcome = Outcome(job.file, made.problems)
         for target, exported in made.exports.items():
             problem = _write(exported, folder / target, outcome, outcomes)
@@ -48,16 +45,6 @@ def _size(job: Job) -> int:
         return job.file.stat().st_size * len(job.targets)
     except OSError:
         return 0  # what is wrong with the file is said when it is read
-
-
-def _with_progress(made: Iterator[Made], count: int) -> Iterator[Made]:
-    if count <= MANY_FILES or not sys.stderr.isatty():
-        yield from made
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(made, "Exporting", total=count, console=Console(stderr=True), transient=True)
 
 
 def _write(exported: Exported, folder: Path, outcome: Outcome, earlier: Sequence[Outcome]) -> Problem | None:

@@ -84,15 +84,16 @@ def check_file(path: Path, lms: str) -> Arrivals:
     """Return what the LMS makes of a file, as `check` does; one that cannot be read is a finding, too."""
     try:
         if path.exists() and not path.is_file():  # a folder; or a pipe, of which a reader could wait for ever
-            return _unreadable(path, lms, "it is no ordinary file")
+            return unreadable(path, lms, "it is no ordinary file")
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        return _unreadable(path, lms, str(error.strerror))
+        return unreadable(path, lms, str(error.strerror))
     return check(data, str(path), lms)
 
 
-def _unreadable(path: Path, lms: str, why: str) -> Arrivals:
+def unreadable(path: Path, lms: str, why: str) -> Arrivals:
+    """Return that a file cannot be read; ``why`` ends the sentence."""
     said = finding("file-unreadable", f"The file cannot be read: {why}.", "Check its name and permissions.")
     return _arrivals(str(path), lms, "unknown", LMS[lms], [said])
 

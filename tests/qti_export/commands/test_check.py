@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from qti_export.commands.check import Look, died
 from qti_export.preflight import check
 from qti_export.preflight.page import page_of
 from tests.qti_export.preflight.packages import assessment, canvas, item
@@ -95,3 +96,15 @@ def test_a_page_that_cannot_be_written_is_said_so(tmp_path):
     file = tmp_path / "a.xml"
     file.write_text(assessment(item()), encoding="utf-8")
     assert "cannot be written" in run("check", "--lms", "canvas", "--html", file / "x.html", file).stderr
+
+
+def test_many_files_are_checked_on_all_cores_and_told_of_in_their_order(files, monkeypatch):
+    one_by_one = run("check", "--lms", "canvas", files).stdout
+    monkeypatch.setattr("qti_export.commands.check.MUCH", 0)
+    assert run("check", "--lms", "canvas", files).stdout == one_by_one
+    assert one_by_one.index("good.zip") < one_by_one.index("lost.zip")
+
+
+def test_of_a_file_whose_process_was_killed_that_is_said(files):
+    found = died(Look(files / "good.zip", "canvas"))
+    assert [(one.code, "killed" in one.sentence) for one in found.findings] == [("file-unreadable", True)]
