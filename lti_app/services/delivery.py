@@ -15,8 +15,9 @@ from lti_app.models import Attempt, Database, GradePassback, Registration, Resou
 from lti_app.platforms import Platform
 from lti_app.services.claims import Claim
 from lti_app.services.grading import CountedScore, counted, rule_of
-from lti_app.services.line_items import TO_BE_FOUND, seek_column
-from lti_app.services.outcomes import FIRST_WAIT, Delivery, Outcome, if_held, store
+from lti_app.services.line_items import TO_BE_FOUND, forget_column, seek_column
+from lti_app.services.outcomes import FIRST_WAIT, Delivery, Outcome, found_no_column_before, if_held, store
+from lti_app.services.passback import want_missing
 from lti_app.services.platforms import kind_of
 from lti_app.services.refusals import Problem, Refusal, judge, judge_column
 
@@ -61,6 +62,7 @@ class Errand:
     score: OutgoingScore | None
     # The request that wanted the grade, as the log names it.
     request_id: str
+    column_gone_before: bool
 
 
 def deliver(database: Database, config: Config, claim: Claim) -> Outcome:
@@ -85,7 +87,8 @@ def read(database: Database, claims: Collection[Claim]) -> list[Errand]:
 def send(database: Database, config: Config, errand: Errand) -> Delivery:
     """Send a score, and return what is to be stored of it."""
     claim, registration, score = errand.claim, errand.registration, errand.score
-    delivery = Delivery(claim, errand.revision, registration.id, registration.grade_troubles > 0, errand.request_id)
+    troubled = registration.grade_troubles > 0
+    delivery = Delivery(claim, errand.revision, registration.id, troubled, errand.lineitem_url, errand.request_id)
     if score is None:
         return replace(delivery, refusal=Refusal(Problem.OWN_ERROR))
     if score.timestamp > utcnow():
@@ -98,20 +101,26 @@ def send(database: Database, config: Config, errand: Errand) -> Delivery:
     except ServiceError as error:
         row = {"passback": claim.passback_id, "tries": claim.tries, "request_id": errand.request_id}
         log.warning("grade not taken", **row, error=str(error))
-        return replace(delivery, refusal=judge(error, kind_of(registration)))
+        refusal = judge(error, kind_of(registration))
+        if refusal.problem is Problem.COLUMN_GONE and not errand.column_gone_before:
+            forget_column(database, errand.link_id, errand.lineitem_url)
+        return replace(delivery, refusal=refusal)
     return delivery
 
 
 def _seek(database: Database, config: Config, delivery: Delivery, errand: Errand) -> Delivery:
     """Find the link's column or make it, and have the row claimed anew, with a lease of its own.
 
-    Where another worker is at it, the row waits a moment.
+    Where another worker is at it, the row waits a moment. Grades that an earlier column had are sent to this one, too.
     """
     try:
         found = seek_column(database, config, errand.link_id)
     except ServiceError as error:
         log.warning("no gradebook column", passback=delivery.claim.passback_id, link=errand.link_id, error=str(error))
         return replace(delivery, refusal=judge_column(error))
+    if found:
+        with database.writing() as session:
+            want_missing(session, session.get_one(ResourceLink, errand.link_id))
     return replace(delivery, wait_until=utcnow() if found else utcnow() + FIRST_WAIT)
 
 
@@ -129,7 +138,7 @@ def _errand(session: Session, claim: Claim, row: GradePassback, attempts: list[A
         log.error("grade without a submitted attempt", passback=row.id)
     outgoing = _outgoing(row, score) if score is not None else None
     to = row.resource_link_id, row.registration, row.lineitem_url
-    return Errand(claim, row.wanted_revision, *to, outgoing, row.request_id)
+    return Errand(claim, row.wanted_revision, *to, outgoing, row.request_id, found_no_column_before(row))
 
 
 def _outgoing(row: GradePassback, score: CountedScore) -> OutgoingScore:

@@ -62,11 +62,20 @@ def remember_column(session: Session, link: ResourceLink, url: str | None) -> No
     session.execute(update(GradePassback).where(*waiting).values(lineitem_url=url or TO_BE_FOUND))
 
 
-def forget_column(session: Session, link: ResourceLink) -> None:
-    """Have the link's column looked for again: the one that was found is no longer in the LMS."""
-    remember_column(session, link, None)
-    rows = GradePassback.resource_link_id == link.id
-    session.execute(update(GradePassback).where(rows).values(lineitem_url=TO_BE_FOUND))
+def forget_column(database: Database, link_id: int, url: str) -> None:
+    """Have the link's column looked for again if it is this one, which the tool found and the LMS no longer has.
+
+    Only what is still to be delivered goes elsewhere by that. Once there is another column, `want_missing` sees that
+    the other grades have never been sent there.
+    """
+    with database.writing() as session:
+        own = session.scalar(select(LineItem).where(LineItem.resource_link_id == link_id).with_for_update())
+        if own is None or own.url != url:
+            return
+        own.url = own.sought_at = None
+        waiting = GradePassback.resource_link_id == link_id, GradePassback.lineitem_url == url
+        due = update(GradePassback).where(*waiting, GradePassback.due_at.is_not(None))
+        session.execute(due.values(lineitem_url=TO_BE_FOUND))
 
 
 def seek_column(database: Database, config: Config, link_id: int) -> bool:

@@ -19,7 +19,6 @@ from lti_app.config import Config
 from lti_app.models import Database, DeliveryTry, GradePassback, PassbackState, utcnow
 from lti_app.services import metrics
 from lti_app.services.claims import Claim, claim, claim_within
-from lti_app.services.line_items import forget_column
 from lti_app.services.pacing import LONGEST_RETRY_AFTER, note_success, note_trouble
 from lti_app.services.refusals import MAYBE_TAKEN, OF_PLATFORM, Fate, Problem, Refusal
 
@@ -55,13 +54,15 @@ class Delivery:
     """What a worker did with its claim, not yet stored: the LMS took ``revision``, unless there is a ``refusal``.
 
     With ``wait_until`` nothing was sent, and the row is to be claimed anew then. ``troubled`` says whether the platform
-    was in trouble when the delivery began; ``request_id`` names the request that wanted the grade in the log.
+    was in trouble when the delivery began; ``lineitem_url`` is where it went; ``request_id`` names the request that
+    wanted the grade in the log.
     """
 
     claim: Claim
     revision: int
     registration_id: int
     troubled: bool
+    lineitem_url: str = ""
     request_id: str = ""
     refusal: Refusal | None = None
     wait_until: datetime | None = None
@@ -121,6 +122,11 @@ def if_held(row: GradePassback | None, claim: Claim) -> GradePassback | None:
     return row if row is not None and row.tries == claim.tries and row.state is PassbackState.SENDING else None
 
 
+def found_no_column_before(row: GradePassback) -> bool:
+    """Return whether the try before this one found the column gone; what is found in its place may be gone as well."""
+    return row.failures > 0 and row.last_problem == Problem.COLUMN_GONE
+
+
 def _rows(session: Session, deliveries: Sequence[Delivery]) -> dict[int, GradePassback]:
     """Return the rows of the deliveries by id, locked."""
     ids = [delivery.claim.passback_id for delivery in deliveries]
@@ -144,7 +150,7 @@ def _store(session: Session, row: GradePassback | None, delivery: Delivery) -> O
     if refusal is None or echo:
         _take_success(row, delivery.revision, status)
     else:
-        _take_refusal(session, row, delivery.revision, refusal)
+        _take_refusal(row, delivery, refusal)
     metrics.DELIVERIES.labels(row.registration_id, row.state).inc()
     return Outcome(row.state)
 
@@ -160,14 +166,16 @@ def _take_success(row: GradePassback, revision: int, status: int | None) -> None
         _wait_until(row, row.wanted_at)  # the grade has changed meanwhile
 
 
-def _take_refusal(session: Session, row: GradePassback, revision: int, refusal: Refusal) -> None:
+def _take_refusal(row: GradePassback, delivery: Delivery, refusal: Refusal) -> None:
+    gone = refusal.problem is Problem.COLUMN_GONE
+    elsewhere = gone and row.lineitem_url != delivery.lineitem_url and not found_no_column_before(row)
     row.last_problem, row.last_status, row.last_error = refusal.problem, refusal.status, refusal.sentence
     if refusal.problem not in MAYBE_TAKEN:
         row.unheard = 0
-    if row.wanted_revision != revision:  # the refusal is of a grade that is no longer wanted
+    if row.wanted_revision != delivery.revision:  # the refusal is of a grade that is no longer wanted
         row.unheard = 0
         _wait_until(row, row.wanted_at)
-    elif _is_forgotten(session, row, refusal):
+    elif elsewhere:
         _wait_until(row, utcnow())
         row.failures += 1
     elif refusal.fate in FINAL_STATES:
@@ -185,18 +193,6 @@ FINAL_STATES = {
     # Not ours: no try of ours can have brought it there. It is not replaced without a person's word.
     Fate.NEWER_THERE: PassbackState.NOT_NEEDED,
 }
-
-
-def _is_forgotten(session: Session, row: GradePassback, refusal: Refusal) -> bool:
-    """Return whether the score was for a column of the tool's own that is gone from the LMS; forget that column.
-
-    Once for each revision: what is found in its place may be gone as well.
-    """
-    own = row.resource_link.own_line_item
-    if refusal.problem is not Problem.COLUMN_GONE or own is None or own.url != row.lineitem_url or row.failures:
-        return False
-    forget_column(session, row.resource_link)
-    return True
 
 
 def _wait_until(row: GradePassback, moment: datetime) -> None:

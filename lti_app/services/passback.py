@@ -125,6 +125,7 @@ def try_again(session: Session, link: ResourceLink, user: User | None = None) ->
         rows = rows.where(GradePassback.user_id == user.id)
     for row in session.scalars(rows.order_by(GradePassback.id).with_for_update(skip_locked=True)):
         row.state, row.due_at = PassbackState.WAITING, max(utcnow(), row.wanted_at)
+        row.failures = 0
 
 
 def status(session: Session, link: ResourceLink, user: User) -> GradeStatus:

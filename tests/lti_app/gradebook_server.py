@@ -66,10 +66,10 @@ class GradebookServer:
             return (self.column_script.popleft(), {}) if self.column_script else (Reply(200), self.line_items)
 
     def make_column(self, document: dict[str, Any]) -> tuple[Reply, object]:
-        """Make the one line item that this gradebook has scores for."""
+        """Make a line item; the first has the address that `lineitem_url` is from the start."""
         with self._changed:
             self.columns_made += 1
-            self.line_items.append({**document, "id": self.lineitem_url})
+            self.line_items.append({**document, "id": f"{self.url}/lineitems/{self.columns_made}?type=2"})
             return Reply(201), self.line_items[-1]
 
     def take_score(self, score: dict[str, Any], token: str) -> Reply:
@@ -121,7 +121,7 @@ def serving_gradebook() -> Iterator[GradebookServer]:
                 assert self.headers["Content-Type"] == "application/vnd.ims.lis.v2.lineitem+json"
                 reply, document = state.make_column(json.loads(body))
             else:
-                assert self.path == "/lineitems/1/scores?type=2"
+                assert self.path in (f"/lineitems/{n + 1}/scores?type=2" for n in range(max(1, state.columns_made)))
                 assert self.headers["Content-Type"] == "application/vnd.ims.lis.v1.score+json"
                 score = json.loads(body, parse_float=Decimal, parse_int=Decimal)
                 reply, document = state.take_score(score, self.headers["Authorization"]), {}

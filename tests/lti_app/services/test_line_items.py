@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -15,10 +16,10 @@ from lti_app.lti.keys import ensure_key
 from lti_app.lti.line_items import LINE_ITEM_SCOPE
 from lti_app.models import LineItem, LinkSettings, PassbackState, Placement, Registration, ResourceLink, User, utcnow
 from lti_app.services.claims import claim
-from lti_app.services.delivery import deliver
+from lti_app.services.delivery import deliver, read, send
 from lti_app.services.line_items import follow_placement, gradebook_column, seek_column
-from lti_app.services.outcomes import Outcome
-from lti_app.services.passback import want_passback
+from lti_app.services.outcomes import Outcome, store
+from lti_app.services.passback import try_again, want_passback
 from tests.lti_app.gradebook_server import GradebookServer, Reply, serving_gradebook
 from tests.lti_app.platform import Answer, running_platform
 from tests.lti_app.school import ALL_RIGHT, HALF_RIGHT, School, open_school
@@ -122,6 +123,56 @@ def test_a_column_that_was_deleted_in_the_lms_is_made_anew_once(school: School, 
     gradebook.script.append(Reply(404))
     assert deliver_due(school) == [Outcome.BLOCKED]
     assert gradebook.columns_made == 2
+
+
+def test_no_grade_waits_because_another_found_the_column_gone(school: School, gradebook: GradebookServer) -> None:
+    with school.database.writing() as session:
+        session.add(LineItem(resource_link_id=1, url=gradebook.lineitem_url))
+    names = {"ada", "ben", "cleo"}
+    for name in sorted(names):
+        school.submit(school.student(name), ALL_RIGHT)
+    gradebook.script += [Reply(404)] * 3
+    claims = claim(school.database, school.config, 10)
+    deliveries = [send(school.database, school.config, errand) for errand in read(school.database, claims)]
+    assert store(school.database, deliveries) == [Outcome.WAITING] * 3  # of one batch
+    while deliver_due(school):
+        pass
+    assert {name for name, _, status in gradebook.log if status == 200} == names
+    assert gradebook.columns_made == 1
+
+
+def test_a_column_made_anew_gets_the_grades_that_the_old_one_had(school: School, gradebook: GradebookServer) -> None:
+    school.submit(school.student("Ada"), HALF_RIGHT)
+    while deliver_due(school):
+        pass
+    gradebook.line_items.clear()
+    gradebook.scores.clear()
+    gradebook.script.append(Reply(404))
+    school.submit(school.student("Ben"), ALL_RIGHT)
+    while deliver_due(school):
+        pass
+    school.fast_forward()  # Ada's timestamp is a whole second later than before
+    with time_machine.travel(utcnow() + timedelta(seconds=2)):
+        deliver_due(school)
+    assert set(gradebook.scores) == {"ada", "ben"}
+    assert {row.lineitem_url for row in school.passbacks()} == {f"{gradebook.url}/lineitems/2?type=2"}
+
+
+def test_a_column_that_stays_gone_is_looked_for_again_when_somebody_opens_the_quiz(
+    school: School, gradebook: GradebookServer
+) -> None:
+    gradebook.script += [Reply(404)] * 2
+    school.submit(school.student(), ALL_RIGHT)
+    while deliver_due(school):
+        pass
+    assert school.passbacks()[0].state is PassbackState.BLOCKED
+    gradebook.line_items.clear()
+    gradebook.script.append(Reply(404))
+    with school.database.writing() as session:
+        try_again(session, school.link(session))
+    while deliver_due(school):
+        pass
+    assert school.passbacks()[0].state is PassbackState.SENT
 
 
 def test_a_grade_that_is_corrected_is_no_new_submission_in_canvas(school: School, gradebook: GradebookServer) -> None:
