@@ -9,7 +9,15 @@ from pylti1p3.service_connector import ServiceConnector, TServiceConnectorRespon
 
 from lti_app.lti.keys import signing_key
 from lti_app.lti.registrations import PlatformRegistration
-from lti_app.lti.service_errors import FailureKind, is_rate_limit, refusal, unreachable
+from lti_app.lti.service_errors import (
+    BODY_LENGTH,
+    FailureKind,
+    ServiceError,
+    is_page,
+    is_rate_limit,
+    refusal,
+    unreachable,
+)
 from lti_app.lti.tokens import Token, access_token, forget_token, renew_token
 from lti_app.models import Database, Registration
 
@@ -59,6 +67,8 @@ class PlatformConnector(ServiceConnector):
             answer = self._call(method, url, data, headers, self._token(wanted).text)
         if not 200 <= answer.status_code < 300:
             raise refusal(FailureKind.REFUSED, answer)
+        if is_page(answer):  # whatever its status says, no service has seen the call
+            raise ServiceError(FailureKind.NO_ANSWER, body=f"a page in place of an answer: {answer.text[:BODY_LENGTH]}")
         return answer
 
     def renew_token(self, scopes: Sequence[str]) -> None:

@@ -1,7 +1,7 @@
 """Line items of Assignment and Grade Services 2.0: the columns of a platform's gradebook."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -21,13 +21,17 @@ CONTAINER = "application/vnd.ims.lis.v2.lineitemcontainer+json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedLineItem:
-    """The line item that a resource link should have. ``resource_id`` and ``tag`` are the tool's own names for it."""
+    """The line item that a resource link should have. ``resource_id`` and ``tag`` are the tool's own names for it.
+
+    ``taken`` are the URLs of those that other links have.
+    """
 
     label: str
     score_maximum: Decimal
     resource_link_id: str
     resource_id: str
     tag: str
+    taken: Collection[str] = ()
 
 
 def find_or_create(
@@ -72,10 +76,11 @@ def update(
 def best_match(items: list[dict[str, Any]], wanted: WantedLineItem) -> dict[str, Any] | None:
     """Return the line item of the link: the tool's own of those tied to it, else the first of these, else a free one.
 
-    A free one is the tool's own by resource id and tag, and tied to no link. Labels say nothing: platforms change them.
+    A free one is the tool's own by resource id and tag, tied to no link, and no other link's. Labels say nothing:
+    platforms change them.
     """
     tied = [item for item in items if item.get("resourceLinkId") == wanted.resource_link_id]
-    free = [item for item in items if not item.get("resourceLinkId")]
+    free = [item for item in items if not item.get("resourceLinkId") and item.get("id") not in wanted.taken]
 
     def own(item: Mapping[str, Any]) -> bool:
         return (item.get("resourceId"), item.get("tag")) == (wanted.resource_id, wanted.tag)

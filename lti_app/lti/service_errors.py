@@ -47,6 +47,11 @@ def is_rate_limit(answer: requests.Response) -> bool:
     return answer.status_code == 429 or (answer.status_code == 403 and spent)
 
 
+def is_page(answer: requests.Response) -> bool:
+    """Return whether a page came in place of a service's answer: a login, say, or a notice of maintenance."""
+    return answer.content.lstrip(b"\xef\xbb\xbf \t\r\n")[:14].lower().startswith((b"<!doctype html", b"<html"))
+
+
 def unreachable(error: requests.RequestException) -> ServiceError:
     """Return the error for a call that had no usable answer."""
     return ServiceError(FailureKind.NO_ANSWER, body=f"{type(error).__name__}: {error}"[:BODY_LENGTH])

@@ -154,7 +154,15 @@ def _wanted(session: Session, link: ResourceLink) -> WantedLineItem:
         resource_link_id=link.resource_link_id,
         resource_id=resource_id(quiz.id),
         tag=TAG,
+        taken=_of_other_links(session, link),
     )
+
+
+def _of_other_links(session: Session, link: ResourceLink) -> list[str]:
+    """Return the columns of the course's other links: a quiz may stand in it twice, and its grades be two."""
+    others = select(ResourceLink.lineitem_url, LineItem.url).outerjoin(LineItem)
+    others = others.where(ResourceLink.course_id == link.course_id, ResourceLink.id != link.id)
+    return [url for urls in session.execute(others) for url in urls if url]
 
 
 def resource_id(quiz_id: str) -> str:

@@ -171,7 +171,9 @@ def judge_column(error: ServiceError) -> Refusal:
 def _problem(error: ServiceError) -> Problem:
     if error.status is None:
         return Problem.NO_ANSWER
-    if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    # A redirect leads to a login or a notice of maintenance; services have none.
+    redirect = HTTPStatus.MULTIPLE_CHOICES <= error.status < HTTPStatus.BAD_REQUEST
+    if redirect or error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return Problem.IN_TROUBLE
     found = PROBLEM_OF_STATUS.get(error.status, Problem.REFUSED)
     if error.kind is FailureKind.NO_TOKEN and FATES[found] is not Fate.LATER:

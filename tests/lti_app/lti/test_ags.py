@@ -92,7 +92,7 @@ class TestScore:
 
     @pytest.mark.parametrize("status", [200, 201, 202, 204])
     def test_any_success_is_success_whatever_its_body(self, send: Any, platform: Platform, status: int) -> None:
-        platform.script[SCORES].append(Answer(status=status, body=b"" if status == 204 else b"<html>"))
+        platform.script[SCORES].append(Answer(status=status, body=b"" if status == 204 else b"<score/>"))
         send()
 
     @given(points=st.decimals(0, 1000, places=10), possible=st.decimals("0.01", 1000, places=2))
@@ -212,6 +212,22 @@ class TestRefusal:
             send()
         error = caught.value
         assert (error.kind, error.status, error.body, error.retry_after) == (FailureKind.REFUSED, 409, "[]", None)
+
+    @pytest.mark.parametrize("page", [b"<!DOCTYPE html><title>Log in", b"\xef\xbb\xbf\n<html lang=en>Back soon"])
+    def test_a_page_is_no_success_though_its_status_says_so(self, send: Any, platform: Platform, page: bytes) -> None:
+        platform.script[SCORES].append(Answer(body=page, headers={"Content-Type": "text/html"}))
+        with pytest.raises(ServiceError) as caught:
+            send()
+        assert (caught.value.kind, caught.value.status) == (FailureKind.NO_ANSWER, None)
+
+    @pytest.mark.parametrize(
+        "body", [b"", b" ", b'{"resultUrl": "https://lms.example.edu/1"}', b"<br>Notice: undefined"]
+    )
+    def test_what_a_platform_says_beside_success_does_not_matter(
+        self, send: Any, platform: Platform, body: bytes
+    ) -> None:
+        platform.script[SCORES].append(Answer(body=body, headers={"Content-Type": "text/html"}))
+        send()
 
     def test_a_redirect_is_no_success(self, send: Any, platform: Platform) -> None:
         platform.script[SCORES].append(Answer(status=302, headers={"Location": platform.jwks_url}))

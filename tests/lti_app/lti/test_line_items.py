@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -54,6 +55,12 @@ class TestFinding:
     def test_by_link_and_else_by_resource_id_and_tag(self, items: list[dict[str, Any]], found: int | None) -> None:
         match = best_match(items, WANTED)
         assert (match["id"] if match else None) == (f"https://lms.example.edu/items/{found}" if found else None)
+
+    def test_the_column_of_another_link_of_the_quiz_is_not_taken_though_the_platform_ties_it_to_none(self) -> None:
+        items = [item(1, resourceId="quizferry-sea", tag="quiz")]
+        assert best_match(items, replace(WANTED, taken=[items[0]["id"]])) is None
+        tied = [item(1, resourceId="quizferry-sea", tag="quiz", resourceLinkId="9")]
+        assert best_match(tied, replace(WANTED, taken=[tied[0]["id"]])) == tied[0]
 
     def test_what_is_found_is_not_made(self, find: Any, platform: Platform) -> None:
         platform.script[ITEMS].append(Answer.of_json([item(3, resourceLinkId="9")]))

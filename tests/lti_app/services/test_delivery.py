@@ -102,7 +102,21 @@ def test_a_timestamp_never_lies_in_the_future(school: School, gradebook: Gradebo
     assert gradebook.scores["ada"]["timestamp"] == "2026-03-01T12:00:01.000Z"
 
 
-@pytest.mark.parametrize("status", [0, 408, 425, 429, 500, 502, 503, 504])
+def test_a_clock_that_is_set_back_costs_waiting_and_never_order(school: School, gradebook: GradebookServer) -> None:
+    launch_id = school.student()
+    noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    with time_machine.travel(noon, tick=False) as clock:
+        school.submit(launch_id, HALF_RIGHT)
+        assert deliver_due(school) == [Outcome.SENT]
+        clock.move_to(noon - timedelta(minutes=5))
+        school.submit(launch_id, ALL_RIGHT)
+        assert deliver_due(school) == []
+        clock.move_to(noon + timedelta(seconds=1))
+        assert deliver_due(school) == [Outcome.SENT]
+    assert gradebook.log == [("ada", THIRD, 200), ("ada", 4, 200)]
+
+
+@pytest.mark.parametrize("status", [0, 302, 307, 408, 425, 429, 500, 502, 503, 504])
 def test_a_grade_waits_while_the_lms_is_in_trouble(school: School, gradebook: GradebookServer, status: int) -> None:
     gradebook.script.append(Reply(status))
     school.submit(school.student(), ALL_RIGHT)

@@ -175,6 +175,19 @@ def test_a_column_that_stays_gone_is_looked_for_again_when_somebody_opens_the_qu
     assert school.passbacks()[0].state is PassbackState.SENT
 
 
+def test_two_links_of_one_quiz_have_a_column_each(school: School, gradebook: GradebookServer) -> None:
+    school.submit(school.student(), ALL_RIGHT)
+    deliver_due(school)
+    for column in gradebook.line_items:
+        del column["resourceLinkId"]  # as of a platform that does not keep it
+    with school.database.writing() as session:
+        first = school.link(session)
+        of_gradebook = {"lineitems_url": first.lineitems_url, "ags_scopes": first.ags_scopes}
+        session.add(ResourceLink(course_id=first.course_id, resource_link_id="r2", quiz_id="sea", **of_gradebook))
+    assert seek_column(school.database, school.config, 2)
+    assert gradebook.columns_made == 2
+
+
 def test_a_grade_that_is_corrected_is_no_new_submission_in_canvas(school: School, gradebook: GradebookServer) -> None:
     with school.database.writing() as session:
         session.execute(update(Registration).values(product_family="canvas"))
