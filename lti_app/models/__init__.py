@@ -1,6 +1,7 @@
 """The tables, one class a module; invariants as database constraints."""
 
 from lti_app.models.access_token import AccessToken
+from lti_app.models.accommodation import Accommodation
 from lti_app.models.admin_access import AdminAccess
 from lti_app.models.attempt import Answer, Attempt
 from lti_app.models.audit_event import AuditEvent
@@ -28,6 +29,7 @@ from lti_app.models.user import User
 
 __all__ = [
     "AccessToken",
+    "Accommodation",
     "AdminAccess",
     "Answer",
     "Attempt",

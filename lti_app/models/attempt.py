@@ -57,7 +57,7 @@ class Attempt(Base):
     number: Mapped[int]
     seed: Mapped[int] = mapped_column(BigInteger, default=new_seed, server_default="0")
     started_at: Mapped[datetime] = mapped_column(default=utcnow)
-    # When its time is up; see `services.timing.deadline_of`.
+    # When its time is up; see `services.timing.deadline`.
     ends_at: Mapped[datetime | None]
     # Of a quiz that asks one question at a time: the place of the one that the student is at, from 0.
     position: Mapped[int] = mapped_column(default=0, server_default="0")

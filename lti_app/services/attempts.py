@@ -15,8 +15,8 @@ from lti_app.services.access_codes import check_code
 from lti_app.services.responses import InvalidResponse, read_response, write_response
 from lti_app.services.scores import score_of
 from lti_app.services.steps import goes_one_way, step_of, steps_of
-from lti_app.services.terms import Entry, entry, terms_of
-from lti_app.services.timing import GRACE, deadline_of, is_over
+from lti_app.services.terms import Entry, entry, terms_for
+from lti_app.services.timing import GRACE, deadline, is_over
 
 LARGEST_SEQUENCE = 2**53 - 1
 """The largest integer that JavaScript counts exactly."""
@@ -51,16 +51,15 @@ def start_attempt(session: Session, launch: Launch, code: str = "") -> Attempt:
     revision = quizzes.newest_revision(session, link.quiz_id) if link.quiz_id else None
     if revision is None:
         raise NoQuiz("No quiz has been chosen here yet.")
-    terms = terms_of(quizzes.load(revision).settings, link)
+    terms = terms_for(session, quizzes.load(revision).settings, link, launch.user_id)
     past = session.scalar(select(func.max(Attempt.number)).where(_of(link.id, launch.user_id))) or 0
     if entry(terms, past, utcnow()) is not Entry.OPEN:
         raise NotGivenNow(f"link {link.id}: {past} attempts so far")
     if terms.access_code:
         check_code(session, launch, terms.access_code, code)
-    attempt = Attempt(
-        resource_link=link, user_id=launch.user_id, revision=revision, number=past + 1, started_at=utcnow()
-    )
-    attempt.ends_at = deadline_of(attempt)
+    now = utcnow()
+    attempt = Attempt(resource_link=link, user_id=launch.user_id, revision=revision, number=past + 1, started_at=now)
+    attempt.ends_at = deadline(now, terms)
     session.add(attempt)
     session.flush()
     return attempt

@@ -1,8 +1,8 @@
 """How attempts become the grade: which of them counts, and what lateness costs."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -11,18 +11,27 @@ from sqlalchemy.orm import Session
 
 from content.quiz import WhichAttempt
 from lti_app.models import Attempt, ResourceLink
+from lti_app.services.accommodations import other_dues
 from lti_app.services.quizzes import load, newest_revision
 
-__all__ = ["CountedScore", "Rule", "WhichAttempt", "counted", "counted_of", "due", "rule_of"]
+__all__ = ["CountedScore", "Rule", "WhichAttempt", "counted", "counted_of", "dated_rule_of", "rule_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Which attempt counts, and how many per cent of the possible points each begun day after ``due`` costs."""
+    """Which attempt counts, and how many per cent of the possible points each begun day after ``due`` costs.
+
+    ``other_dues`` are those of students who have a date of their own, by user id.
+    """
 
     which_attempt: WhichAttempt = WhichAttempt.HIGHEST
     late_percent: int = 0
     due: datetime | None = None
+    other_dues: Mapping[int, datetime] = field(default_factory=dict)
+
+    def of(self, user_id: int) -> "Rule":
+        """Return the rule as it is for one student."""
+        return replace(self, due=self.other_dues.get(user_id, self.due), other_dues={})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +73,16 @@ class CountedScore:
 
 
 def rule_of(session: Session, link: ResourceLink) -> Rule:
-    """Return the rule at the link. Due is what was set when the quiz was placed there, else what the quiz says."""
-    if not link.late_percent:
-        return Rule(link.which_attempt)
-    return Rule(link.which_attempt, link.late_percent, due(session, link))
+    """Return the rule at the link, without dates where lateness costs nothing."""
+    return dated_rule_of(session, link) if link.late_percent else Rule(link.which_attempt)
 
 
-def due(session: Session, link: ResourceLink) -> datetime | None:
-    """Return when the quiz is due at the link, None for never."""
+def dated_rule_of(session: Session, link: ResourceLink) -> Rule:
+    """Return the rule at the link with its dates. Due is what was set when the quiz was placed, else its own date."""
+    return Rule(link.which_attempt, link.late_percent, _due(session, link), other_dues(session, link))
+
+
+def _due(session: Session, link: ResourceLink) -> datetime | None:
     if link.settings is not None:
         return link.settings.due
     revision = newest_revision(session, link.quiz_id or "")
@@ -79,7 +90,7 @@ def due(session: Session, link: ResourceLink) -> datetime | None:
 
 
 def counted(attempts: Sequence[Attempt], rule: Rule) -> CountedScore | None:
-    """Return what one student's submitted attempts count by the rule, or None before the first.
+    """Return what one student's submitted attempts count by the rule of their link, or None before the first.
 
     Of equally high ones the earliest counts, which is the least late. An attempt counts once it is graded as a whole:
     Moodle erases a grade when it is sent another that is not ``FullyGraded``.
@@ -92,11 +103,11 @@ def counted(attempts: Sequence[Attempt], rule: Rule) -> CountedScore | None:
         and attempt.submitted_at is not None
         and not attempt.needs_grading
     ]
-    return counted_of(scores, rule)
+    return counted_of(scores, rule.of(attempts[0].user_id)) if scores else None
 
 
 def counted_of(scores: Sequence[CountedScore], rule: Rule) -> CountedScore | None:
-    """Return what the scores of one student's attempts, first to last, count by the rule."""
+    """Return what the scores of one student's attempts, first to last, count by the rule as it is for them."""
     if not scores:
         return None
     scores = [_reduced(replace(score, attempts=len(scores)), rule) for score in scores]

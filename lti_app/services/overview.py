@@ -1,15 +1,17 @@
 """What a student has done at a resource link, may do there now, and may see."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from content.quiz import Settings
-from lti_app.models import Attempt, Launch, QuizRevision, utcnow
+from lti_app.models import Attempt, Launch, QuizRevision, ResourceLink, utcnow
 from lti_app.services import grading, quizzes
+from lti_app.services.accommodations import last_close
 from lti_app.services.attempts import list_attempts, settle
 from lti_app.services.policy import Sight, sight
-from lti_app.services.terms import Entry, Terms, entry, terms_of
+from lti_app.services.terms import Entry, Terms, entry, terms_for, terms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def overview(session: Session, launch: Launch) -> Overview | None:
     if revision is None:
         return None
     settings = quizzes.load(revision).settings
-    terms, now = terms_of(settings, link), utcnow()
+    terms, now = terms_for(session, settings, link, launch.user_id), utcnow()
     own = tuple(list_attempts(session, link.id, launch.user_id))
     submitted = sum(attempt.submitted_at is not None for attempt in own)
     return Overview(
@@ -52,8 +54,13 @@ def overview(session: Session, launch: Launch) -> Overview | None:
         attempts=own,
         counted=grading.counted(own, grading.rule_of(session, link)),
         entry=entry(terms, len(own), now),
-        sight=sight(settings, terms, submitted, now),
+        sight=sight(settings, terms, submitted, now, _others_until(session, settings, link)),
     )
+
+
+def _others_until(session: Session, settings: Settings, link: ResourceLink) -> datetime | None:
+    closes = (terms_of(settings, link).closes, last_close(session, link))
+    return max((moment for moment in closes if moment is not None), default=None)
 
 
 def settle_own(session: Session, launch: Launch) -> None:

@@ -61,11 +61,11 @@ def plan_regrade(session: Session, link: ResourceLink, rule: Rule) -> Plan:
     rescored = _rescore(session, link, attempts)
     newest = newest_revision(session, link.quiz_id or "")
     old = sum(newest is not None and attempt.revision_id != newest.id for attempt in attempts)
-    changes, students = [], 0
+    changes, students, present = [], 0, rule_of(session, link)
     for user, of_one in groupby(attempts, key=lambda attempt: attempt.user):
         theirs = list(of_one)
-        before = counted_of([_score(attempt, None) for attempt in theirs], rule_of(session, link))
-        after = counted_of([_score(attempt, rescored.get(attempt.id)) for attempt in theirs], rule)
+        before = counted_of([_score(attempt, None) for attempt in theirs], present.of(user.id))
+        after = counted_of([_score(attempt, rescored.get(attempt.id)) for attempt in theirs], rule.of(user.id))
         students += 1
         if before is not None and after is not None and _differ(before, after):
             changes.append(Change(user, before, after))

@@ -1,22 +1,29 @@
 """On which terms a quiz is given at a resource link: its own settings, and what the link decides instead."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from sqlalchemy.orm import Session
+
 from content.quiz import Settings
-from lti_app.models import ResourceLink
+from lti_app.models import Accommodation, ResourceLink
+from lti_app.services.accommodations import accommodation_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """When and how often a quiz can be taken; None is: no limit, open from the beginning, never due, never closed."""
+    """When and how often a quiz can be taken; None is: no limit, open from the beginning, never due, never closed.
+
+    ``time_limit`` holds the ``extra_time`` of a student who has some.
+    """
 
     attempts: int | None = None
     opens: datetime | None = None
     due: datetime | None = None
     closes: datetime | None = None
     time_limit: timedelta | None = None
+    extra_time: timedelta = timedelta(0)
     access_code: str = ""
 
 
@@ -39,6 +46,27 @@ def terms_of(settings: Settings, link: ResourceLink) -> Terms:
         closes=settings.closes,
         time_limit=timedelta(minutes=settings.time_limit) if settings.time_limit else None,
         access_code=settings.access_code,
+    )
+
+
+def terms_for(session: Session, settings: Settings, link: ResourceLink, user_id: int) -> Terms:
+    """Return the terms at the link for one student, with all that they are given beyond the others."""
+    terms, given = terms_of(settings, link), accommodation_of(session, link, user_id)
+    return _with_extra(terms, given) if given else terms
+
+
+def _with_extra(terms: Terms, given: Accommodation) -> Terms:
+    extra_time = timedelta(0)
+    if terms.time_limit is not None:
+        extra_time = terms.time_limit * given.extra_percent / 100 + timedelta(minutes=given.extra_minutes)
+    return replace(
+        terms,
+        attempts=terms.attempts + given.extra_attempts if terms.attempts else None,
+        opens=given.opens or terms.opens,
+        due=given.due or terms.due,
+        closes=given.closes or terms.closes,
+        time_limit=terms.time_limit + extra_time if terms.time_limit else None,
+        extra_time=extra_time,
     )
 
 

@@ -3,17 +3,15 @@
 from datetime import datetime, timedelta
 
 from lti_app.models import Attempt, utcnow
-from lti_app.services.quizzes import load
-from lti_app.services.terms import terms_of
+from lti_app.services.terms import Terms
 
 GRACE = timedelta(seconds=15)
 """For how long after the end answers are still taken: for those that were on their way."""
 
 
-def deadline_of(attempt: Attempt) -> datetime | None:
-    """Return when the attempt's time is up: by the quiz's time limit, or because it closes. None where it never is."""
-    terms = terms_of(load(attempt.revision).settings, attempt.resource_link)
-    by_limit = attempt.started_at + terms.time_limit if terms.time_limit else None
+def deadline(started_at: datetime, terms: Terms) -> datetime | None:
+    """Return when the time of an attempt is up: by the time limit, or because the quiz closes. None for never."""
+    by_limit = started_at + terms.time_limit if terms.time_limit else None
     return min((moment for moment in (by_limit, terms.closes) if moment), default=None)
 
 

@@ -1,6 +1,6 @@
 """How values read on a page: filters for the templates."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol
@@ -45,7 +45,14 @@ def moment(when: datetime) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(utc.isoformat(timespec="seconds"), text)
 
 
+def minutes(span: timedelta) -> str:
+    """Return a span of time in minutes, with a decimal where they are not whole."""
+    return f"{span / timedelta(minutes=1):.1f}".removesuffix(".0")
+
+
 def add_filters(app: Flask) -> None:
     """Give the app's templates these filters."""
-    app.jinja_env.filters.update(display_name=display_name, percent=percent, moment=moment, points=format_points)
+    app.jinja_env.filters.update(
+        display_name=display_name, percent=percent, moment=moment, minutes=minutes, points=format_points
+    )
     app.jinja_env.globals["WHAT_COUNTS"] = WHAT_COUNTS

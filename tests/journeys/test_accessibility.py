@@ -58,6 +58,8 @@ PAGES = [
     ("ada", "/attempts/2/result", 200),
     ("bob", "/attempts/1/result", 200),
     ("ada", "/teach/", 403),
+    ("teacher", "/teach/accommodations", 200),
+    ("empty", "/teach/accommodations", 200),
     ("ada", "/nowhere", 404),
     ("teacher", "/teach/", 200),
     ("teacher", "/teach/quiz", 200),

@@ -1,12 +1,12 @@
 """How attempts become the grade: the rule, and regrading, which is shown before it is done."""
 
+from dataclasses import replace
+
 from flask import redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from lti_app.services import ResourceLink, Session
-from lti_app.services import grading as rules
-from lti_app.services.grading import Rule, WhichAttempt
+from lti_app.services.grading import Rule, WhichAttempt, dated_rule_of
 from lti_app.services.regrading import plan_regrade
 from lti_app.services.regrading import regrade as do_regrade
 from lti_app.web.access import current_launch
@@ -21,7 +21,7 @@ def grading(launch_id: str) -> str | tuple[str, int]:  # noqa: ARG001 - the guar
     """Show the rule, and what regrading by it, or by the one that is asked for, would change."""
     link = current_launch().resource_link
     with tool().database.reading() as session:
-        now = _stored(session, link)
+        now = dated_rule_of(session, link)
         try:
             rule, problem = _asked(request.args, now), ""
         except ValueError:
@@ -38,15 +38,11 @@ def regrade(launch_id: str) -> Response:
     with tool().database.writing() as session:
         link = session.merge(launch.resource_link, load=True)
         try:
-            rule = _asked(request.form, _stored(session, link))
+            rule = _asked(request.form, dated_rule_of(session, link))
         except ValueError:
             return redirect(url_for("instructor.grading", launch_id=launch_id, late="-"), 303)
         do_regrade(session, link, rule, launch.user)
     return redirect(url_for("instructor.home", launch_id=launch_id), 303)
-
-
-def _stored(session: Session, link: ResourceLink) -> Rule:
-    return Rule(link.which_attempt, link.late_percent, rules.due(session, link))
 
 
 def _asked(fields: MultiDict[str, str], now: Rule) -> Rule:
@@ -54,4 +50,4 @@ def _asked(fields: MultiDict[str, str], now: Rule) -> Rule:
     late = fields.get("late", str(now.late_percent)).strip()
     if not late.isascii() or not late.isdecimal() or int(late[:4]) > 100:
         raise ValueError(late)
-    return Rule(WhichAttempt(fields.get("which", now.which_attempt)), int(late[:4]), now.due)
+    return replace(now, which_attempt=WhichAttempt(fields.get("which", now.which_attempt)), late_percent=int(late[:4]))

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from lti_app.services.placements import PlacedQuiz
 from lti_app.web.facts import QuizFacts
+from lti_app.web.moments import read_moment
 
 TITLE_LENGTH = 255
 POINTS = re.compile(r"\d{1,6}(\.\d{1,2})?", re.ASCII)
@@ -64,13 +64,8 @@ class QuizForm:
         )
 
     def _moment(self, name: str, zone: str) -> datetime | None:
-        text: str = getattr(self, name)
-        if not text:
-            return None
         try:
-            return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-        except (ZoneInfoNotFoundError, OSError):
-            self.problems[name] = f"Quizferry’s server knows no time zone {zone[:40]!r}; leave the date empty."
-        except (ValueError, OverflowError):
-            self.problems[name] = "This is no date and time; it looks like 2026-03-01T14:00."
-        return None
+            return read_moment(getattr(self, name), zone)
+        except ValueError as error:
+            self.problems[name] = str(error)
+            return None

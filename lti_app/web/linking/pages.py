@@ -1,7 +1,6 @@
 """The pages of a deep linking visit: pick, set, send."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from flask import Blueprint, Flask, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -14,6 +13,7 @@ from lti_app.web.access import LINKING, current_visit
 from lti_app.web.facts import QuizFacts, facts
 from lti_app.web.headers import allow_forms_to_lead_to
 from lti_app.web.linking.form import QuizForm
+from lti_app.web.moments import in_form
 from lti_app.web.prose import prose_of
 from lti_app.web.questions import preview as previewed
 from lti_app.web.tool import tool
@@ -156,16 +156,11 @@ def _forms(quiz_ids: Sequence[str]) -> list[QuizForm]:
     for quiz in found:
         form = QuizForm(quiz, quiz.title, points=f"{quiz.points.normalize():f}" if quiz.points else "")
         form.attempts = str(quiz.settings.attempts or "")
-        form.opens, form.due = map(_in_form, (quiz.settings.opens, quiz.settings.due))
+        form.opens, form.due = map(in_form, (quiz.settings.opens, quiz.settings.due))
         edited = visit.placement
         if edited is not None and edited.quiz_id == quiz.id:
             form.title, form.attempts = edited.title, str(edited.attempts or "")
             form.points = "" if edited.points is None else f"{edited.points.normalize():f}"
-            form.opens, form.due = map(_in_form, (edited.opens, edited.due))
+            form.opens, form.due = map(in_form, (edited.opens, edited.due))
         forms.append(form)
     return forms
-
-
-def _in_form(moment: datetime | None) -> str:
-    """Return the moment as a field of the form has it, in UTC."""
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M}" if moment else ""
