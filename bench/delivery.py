@@ -11,6 +11,7 @@ import asyncio
 import json
 import logging
 import multiprocessing
+import os
 import resource
 import socket
 import tempfile
@@ -49,7 +50,7 @@ from lti_app.models import (
     utcnow,
 )
 from lti_app.models.migrations import upgrade
-from lti_app.serve import run_web
+from lti_app.serve import NICENESS, run_web
 from lti_app.services.claims import claim, hand_back
 from lti_app.services.launches import open_launch
 from lti_app.services.quizzes import newest_revision, publish
@@ -175,7 +176,8 @@ def drain(database: Database, config: Config, workers: int, page: requests.Reque
 
 
 def work_quietly(config: Config) -> None:
-    """Deliver grades; the body of a process."""
+    """Deliver grades as beside a web server; the body of a process."""
+    os.nice(NICENESS)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     work(Database(config.database_url), config)
 

@@ -35,6 +35,9 @@ GRACE = 10
 STOP_LIMIT = 60
 """Seconds after which a process that was asked to stop is killed."""
 
+NICENESS = 5
+"""Of the worker beside the web server: where both want the processor, students' pages go first."""
+
 RESTART_PAUSE = 1
 """Seconds before a worker that died is started again."""
 
@@ -115,6 +118,7 @@ def run_web(config: Config, host: str, port: int) -> None:
 def run_worker(config: Config) -> None:
     """Deliver grades; the body of the worker's process."""
     _belong_to_parent()
+    os.nice(NICENESS)
     work(Database(config.database_url), config)
 
 

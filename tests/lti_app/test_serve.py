@@ -119,6 +119,12 @@ def test_it_serves_until_it_is_asked_to_stop_and_leaves_no_process(tmp_path: Pat
         assert "Traceback" not in "".join(running.output)
 
 
+def test_the_worker_gives_way_to_the_pages(tmp_path: Path) -> None:
+    with serving(tmp_path) as running:
+        of_worker = os.getpriority(os.PRIO_PROCESS, running.worker_pid())
+        assert of_worker > os.getpriority(os.PRIO_PROCESS, running.process.pid)
+
+
 def test_without_its_worker_it_only_serves(tmp_path: Path) -> None:
     with serving(tmp_path, "--no-worker") as running:
         assert running.answers()
