@@ -1,7 +1,9 @@
 """What an instructor sees and does at a resource link."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from flask import Response as FlaskResponse
 from flask import abort, redirect, render_template, request, url_for
@@ -98,8 +100,17 @@ def attempt(launch_id: str, user_id: int, number: int) -> str:  # noqa: ARG001
     return _attempt_page(user_id, number)
 
 
-def _attempt_page(user_id: int, number: int, problem: tuple[str, str] = ("", "")) -> str:
-    """Return the page of an attempt; ``problem`` is a question's id and what is wrong with the points sent for it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongGrade:
+    """What was sent to grade an answer, and the sentence that says what is wrong with it."""
+
+    question_id: str
+    points: str
+    comment: str
+    sentence: str
+
+
+def _attempt_page(user_id: int, number: int, problem: WrongGrade | None = None) -> str:
     link = current_launch().resource_link
     with tool().database.reading() as session:
         found = attempts.find_attempt(session, link.id, user_id, number) or abort(404)
@@ -143,16 +154,17 @@ def handed_in(launch_id: str, user_id: int, number: int, question_id: str) -> Fl
 def grade_answer(launch_id: str, user_id: int, number: int, question_id: str) -> Response | tuple[str, int]:
     """Give points and a comment to an essay or a file."""
     link = current_launch().resource_link
-    points = request.form.get("points", "").strip()
+    points, comment = request.form.get("points", "").strip(), request.form.get("comment", "")
+    wrong = partial(WrongGrade, question_id=question_id, points=points, comment=comment)
     number_given = read_number(points)
     if number_given is None:
-        return _attempt_page(user_id, number, problem=(question_id, "Points must be a number like 2 or 2.5.")), 422
+        return _attempt_page(user_id, number, wrong(sentence="Points must be a number like 2 or 2.5.")), 422
     try:
         with tool().database.writing() as session:
             found = attempts.find_attempt(session, link.id, user_id, number) or abort(404)
-            grade_by_hand(session, found, question_id, number_given, request.form.get("comment", ""))
+            grade_by_hand(session, found, question_id, number_given, comment)
     except InvalidGrade as error:
-        return _attempt_page(user_id, number, problem=(question_id, str(error))), 422
+        return _attempt_page(user_id, number, wrong(sentence=str(error))), 422
     here = url_for("instructor.attempt", launch_id=launch_id, user_id=user_id, number=number, _anchor=question_id)
     return redirect(here, 303)
 
