@@ -89,6 +89,24 @@ def press_until(page: Page, key: str, condition: str, most: int = 12) -> None:
     raise AssertionError(f"{key} does not lead to: {condition}")
 
 
+def sort_by_keyboard(page: Page) -> None:
+    """Put each item where it belongs, from the first again after each move, until the focus is at the last."""
+    item = "one.tagName === 'SELECT' && one.closest('li')"
+    for _ in range(30):
+        here = page.locator("li:has(select:focus)")
+        place = here.evaluate("one => [...one.parentElement.children].indexOf(one)")
+        wanted = ORDER.index(here.locator(".prose").inner_text().strip())
+        if place != wanted:
+            page.keyboard.type(str(wanted + 1))
+            press_until(page, "Shift+Tab", f"{item} === one.closest('ol').firstElementChild")
+        elif place == len(ORDER) - 1:
+            return
+        else:
+            page.keyboard.press("Tab")
+            press_until(page, "Tab", item)
+    raise AssertionError("the items do not come into order")
+
+
 def answer_focused(page: Page) -> None:
     """Answer by keyboard what has the focus."""
     focused = page.locator(":focus")
@@ -108,8 +126,7 @@ def answer_focused(page: Page) -> None:
         case _, "SELECT" if name in SELECTED:
             page.keyboard.type(SELECTED[name])
         case _, "SELECT":
-            words = focused.locator("xpath=ancestor::li").locator(".prose").inner_text().strip()
-            page.keyboard.type(str(ORDER.index(words) + 1))
+            sort_by_keyboard(page)
         case "text", _:
             page.keyboard.type(TYPED[name])
         case _, "TEXTAREA":
