@@ -59,14 +59,15 @@ def _text_block(question: TextBlock, shown: Shown) -> Html:
 def _choices(question: ChoiceQuestion, shown: Shown) -> Html:
     several = isinstance(question, MultipleResponse)
     hint = _hint(question, "Choose all that apply" if several else "Choose one")
-    rows = [_choice(question, place, shown, several=several) for place in shown.order(question)]
+    rows = [_choice(question, at, place, shown, several=several) for at, place in enumerate(shown.order(question))]
     return _stem(question, shown) + hint + tag("div", *rows, class_="choices")
 
 
-def _choice(question: ChoiceQuestion, place: int, shown: Shown, *, several: bool) -> Html:
+def _choice(question: ChoiceQuestion, at: int, place: int, shown: Shown, *, several: bool) -> Html:
+    """Return a choice; its value is where it is shown: many a file has the right choice first."""
     picks = shown.response if isinstance(shown.response, frozenset) else frozenset()
     kind = "checkbox" if several else "radio"
-    field = tag("input", type=kind, name=field_name(question), value=place, checked=place in picks)
+    field = tag("input", type=kind, name=field_name(question), value=at, checked=place in picks)
     words = tag("span", shown.prose.inline(question.choices[place].text), class_="prose")
     mark = shown.choice_mark(place)
     told = tag("span", marked(mark, shown.prose), class_="outcome") if mark else ""

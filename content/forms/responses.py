@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import singledispatch
 from typing import TypeAlias
 
+from content.drawing import choice_order
 from content.forms.controls import field_name
 from content.forms.orders import shown_order
 from content.questions import (
@@ -19,6 +20,7 @@ from content.questions import (
     ShortAnswer,
     TextBlock,
 )
+from content.quiz import Quiz
 from content.scoring import NO_RESPONSE, Response
 
 Fields: TypeAlias = Mapping[str, Sequence[str]]
@@ -26,8 +28,8 @@ Fields: TypeAlias = Mapping[str, Sequence[str]]
 
 
 @singledispatch
-def response_of(question: Question, fields: Fields, seed: int) -> Response:  # noqa: ARG001 - the signature of all kinds
-    """Return what was answered; ``seed`` is the one that the form was made with.
+def response_of(question: Question, fields: Fields, quiz: Quiz, seed: int) -> Response:  # noqa: ARG001 - the signature of all kinds
+    """Return what was answered; ``quiz`` and ``seed`` are those that the form was made with.
 
     Raise ValueError for values that the form could not have sent.
     """
@@ -35,33 +37,34 @@ def response_of(question: Question, fields: Fields, seed: int) -> Response:  # n
 
 
 @response_of.register
-def _text_block(question: TextBlock, fields: Fields, seed: int) -> Response:  # noqa: ARG001 - as above
+def _text_block(question: TextBlock, fields: Fields, quiz: Quiz, seed: int) -> Response:  # noqa: ARG001 - as above
     return NO_RESPONSE
 
 
 @response_of.register
-def _choices(question: ChoiceQuestion, fields: Fields, seed: int) -> Response:  # noqa: ARG001 - as above
+def _choices(question: ChoiceQuestion, fields: Fields, quiz: Quiz, seed: int) -> Response:
+    order = choice_order(quiz, question, seed)
     sent = fields.get(field_name(question), ())
-    return frozenset(_place(value, len(question.choices)) for value in sent) or NO_RESPONSE
+    return frozenset(order[_place(value, len(order))] for value in sent) or NO_RESPONSE
 
 
 @response_of.register(ShortAnswer)
 @response_of.register(Numerical)
 @response_of.register(Essay)
 @response_of.register(FileUpload)
-def _typed(question: Question, fields: Fields, seed: int) -> Response:  # noqa: ARG001 - as above
+def _typed(question: Question, fields: Fields, quiz: Quiz, seed: int) -> Response:  # noqa: ARG001 - as above
     return _one(fields, field_name(question)) or NO_RESPONSE
 
 
 @response_of.register
-def _matching(question: Matching, fields: Fields, seed: int) -> Response:
+def _matching(question: Matching, fields: Fields, quiz: Quiz, seed: int) -> Response:  # noqa: ARG001 - as above
     order = shown_order(question, seed)
     sent = [_one(fields, field_name(question, number)) for number in range(len(question.pairs))]
     return tuple(order[_place(value, len(order))] if value else None for value in sent) if any(sent) else NO_RESPONSE
 
 
 @response_of.register
-def _ordering(question: Ordering, fields: Fields, seed: int) -> Response:
+def _ordering(question: Ordering, fields: Fields, quiz: Quiz, seed: int) -> Response:  # noqa: ARG001 - as above
     """Items without a place come behind the others; of those with the same place, the one shown first comes first."""
     order = shown_order(question, seed)
     count = len(order)
@@ -73,13 +76,13 @@ def _ordering(question: Ordering, fields: Fields, seed: int) -> Response:
 
 
 @response_of.register
-def _fill_in_blanks(question: FillInBlanks, fields: Fields, seed: int) -> Response:  # noqa: ARG001 - as above
+def _fill_in_blanks(question: FillInBlanks, fields: Fields, quiz: Quiz, seed: int) -> Response:  # noqa: ARG001 - as above
     sent = {blank.name: _one(fields, field_name(question, at)) for at, blank in enumerate(question.blanks)}
     return {name: value for name, value in sent.items() if value} or NO_RESPONSE
 
 
 @response_of.register
-def _dropdowns(question: Dropdowns, fields: Fields, seed: int) -> Response:  # noqa: ARG001 - as above
+def _dropdowns(question: Dropdowns, fields: Fields, quiz: Quiz, seed: int) -> Response:  # noqa: ARG001 - as above
     picked = {}
     for number, dropdown in enumerate(question.dropdowns):
         if value := _one(fields, field_name(question, number)):

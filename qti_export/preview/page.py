@@ -86,7 +86,7 @@ def _quiz(quiz: Quiz, visit: Visit, *, answers: bool, scorable: bool) -> Html:
 def _responses(quiz: Quiz, visit: Visit) -> dict[str, Response]:
     if visit.fields is None:
         return {}
-    return {question.id: response_of(question, visit.fields, visit.seed) for question in quiz.questions}
+    return {question.id: response_of(question, visit.fields, quiz, visit.seed) for question in quiz.questions}
 
 
 def _facts(quiz: Quiz) -> Html:

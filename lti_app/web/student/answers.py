@@ -52,11 +52,12 @@ def save_answer(launch_id: str, number: int, question_id: str) -> tuple[Response
     launch = current_launch()
     with tool().database.writing() as session:
         found = own(attempts.find_attempt(session, launch.resource_link_id, launch.user_id, number))
-        question = _question(quizzes.quiz_of(found), question_id)
+        quiz = quizzes.quiz_of(found)
+        question = _question(quiz, question_id)
         if question is None:
             return _refusal("This attempt has no such question.", 422)
         try:
-            response = response_of(question, _without_empty(sent["response"]), found.seed)
+            response = response_of(question, _without_empty(sent["response"]), quiz, found.seed)
             stored = write_response(response)
             sequence = attempts.save_answer(session, found, question_id, stored, sent["sequence"])
         except attempts.AttemptOver as error:
@@ -145,7 +146,7 @@ def _responses(quiz: Quiz, attempt: Attempt) -> dict[str, Any]:
     for question in quiz.questions:
         if isinstance(question, FileUpload | TextBlock) or not _is_there(question, request.form):
             continue
-        responses[question.id] = write_response(response_of(question, fields, attempt.seed))
+        responses[question.id] = write_response(response_of(question, fields, quiz, attempt.seed))
     return responses
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from lxml import html
 
+from content.drawing import choice_order
 from content.forms import Fields
 from content.forms.controls import field_name
 from content.forms.orders import shown_order
@@ -15,6 +16,7 @@ from content.questions import (
     Ordering,
     Question,
 )
+from content.quiz import Quiz
 from content.scoring import Response
 
 
@@ -33,11 +35,12 @@ def fields_of(page: str) -> Fields:
     return sent
 
 
-def fill(question: Question, response: Response, seed: int) -> Fields:
+def fill(question: Question, response: Response, quiz: Quiz, seed: int) -> Fields:
     """What a person sends who answers like this; `response_of` must find it again."""
     match question:
         case ChoiceQuestion():
-            return {field_name(question): [str(place) for place in response or ()]}
+            order = choice_order(quiz, question, seed)
+            return {field_name(question): [str(order.index(place)) for place in response or ()]}
         case Matching():
             order = shown_order(question, seed)
             given = response or (None,) * len(question.pairs)

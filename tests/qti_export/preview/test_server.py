@@ -88,7 +88,7 @@ def test_the_page_scores_what_the_house_scores(tmp_path, data):
     seed = data.draw(st.integers(0, 50))
     quiz = draw_for(with_ids(reading.quiz), seed)
     given_ = {question.id: data.draw(responses(question)) for question in quiz.questions}
-    form = {name: value for one in quiz.questions for name, value in fill(one, given_[one.id], seed).items()}
+    form = {name: value for one in quiz.questions for name, value in fill(one, given_[one.id], quiz, seed).items()}
     expected = score_quiz(quiz, given_)
     with served(path) as preview:
         page = preview.ask(f"/?seed={seed}", form=form).text
