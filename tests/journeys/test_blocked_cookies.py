@@ -38,6 +38,17 @@ def test_a_quiz_is_taken_in_a_frame_without_any_cookie(page: Page, school: Schoo
     assert [cookie["domain"] for cookie in page.context.cookies()] == ["127.0.0.1"]
 
 
+def test_a_link_that_is_followed_while_its_page_still_comes_leads_on(page: Page, school: SchoolSite) -> None:
+    page.add_init_script(
+        """new MutationObserver((changes, observer) => {
+            const link = document.querySelector("nav a[href$='/quiz']:not([aria-current])");
+            if (link) { observer.disconnect(); link.click(); }
+        }).observe(document, { childList: true, subtree: true });"""
+    )
+    frame = school.open(page, "Clara Ruiz", "The sea")
+    expect(frame.get_by_role("button", name="Use this quiz").first).to_be_visible()
+
+
 def test_a_teacher_reads_the_results_without_any_cookie(page: Page, school: SchoolSite) -> None:
     frame = school.open(page, "Clara Ruiz", "The sea")
     expect(frame.get_by_text("Nobody has started yet.")).to_be_visible()

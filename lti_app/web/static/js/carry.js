@@ -1,61 +1,54 @@
 // Where the browser keeps no cookie of the launch, the page holds the launch's secret and carries it on: in forms, and
 // in a header of what scripts ask for. It is never in an address. See web/carrying.py.
+//
+// No module, since those wait for the whole page: a link that is followed before this script listens leads nowhere.
+{
+  const PREFIX = "/carried";
+  const secret = document.querySelector("meta[name='launch-secret']").content;
 
-const PREFIX = "/carried";
-const secret = document.querySelector("meta[name='launch-secret']")?.content;
+  /** Returns the address without the prefix, which a page that was carried gives to forms that name no address. */
+  const bare = (url) => {
+    const found = new URL(url, location.href);
+    if (found.pathname.startsWith(`${PREFIX}/`)) found.pathname = found.pathname.slice(PREFIX.length);
+    return found;
+  };
 
-/** Goes to another page of the launch. */
-export function go(url, target = "") {
-  if (!secret) {
-    location.assign(url);
-    return;
-  }
-  const { pathname, search, hash } = bare(url);
-  const form = document.createElement("form");
-  Object.assign(form, { method: "post", action: `${PREFIX}${pathname}${search}${hash}`, target });
-  document.body.append(form);
-  form.submit(); // the secret is added below, as to every form
-  form.remove();
-}
+  const isOurs = (url) => url.origin === location.origin && url.pathname.startsWith("/launches/");
 
-/** Returns the address without the prefix, which a page that was carried gives to forms that name no address. */
-function bare(url) {
-  const found = new URL(url, location.href);
-  if (found.pathname.startsWith(`${PREFIX}/`)) found.pathname = found.pathname.slice(PREFIX.length);
-  return found;
-}
+  const go = (url, target = "") => {
+    const { pathname, search, hash } = bare(url);
+    const form = document.createElement("form");
+    Object.assign(form, { method: "post", action: `${PREFIX}${pathname}${search}${hash}`, target });
+    document.body.append(form);
+    form.submit(); // the secret is added below, as to every form
+    form.remove();
+  };
 
-function isOurs(url) {
-  return url.origin === location.origin && url.pathname.startsWith("/launches/");
-}
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || !isOurs(link) || event.defaultPrevented) return;
+    event.preventDefault();
+    go(link.href, event.ctrlKey || event.metaKey || event.shiftKey ? "_blank" : link.target);
+  });
 
-function followLink(event) {
-  const link = event.target.closest("a[href]");
-  if (!link || !isOurs(link) || event.defaultPrevented) return;
-  event.preventDefault();
-  go(link.href, event.ctrlKey || event.metaKey || event.shiftKey ? "_blank" : link.target);
-}
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const action = bare(form.action);
+    if (event.defaultPrevented || !isOurs(action)) return;
+    if (form.method === "post") {
+      form.action = action.href;
+      return;
+    }
+    event.preventDefault();
+    action.search = new URLSearchParams(new FormData(form, event.submitter));
+    go(action);
+  });
 
-function sendForm(event) {
-  const form = event.target;
-  const action = bare(form.action);
-  if (event.defaultPrevented || !isOurs(action)) return;
-  if (form.method === "post") {
-    form.action = action.href;
-    return;
-  }
-  event.preventDefault();
-  action.search = new URLSearchParams(new FormData(form, event.submitter));
-  go(action);
-}
-
-if (secret) {
-  document.addEventListener("click", followLink);
-  document.addEventListener("submit", sendForm);
   document.addEventListener("formdata", (event) => {
     const ours = new URL(event.target.action).origin === location.origin;
     if (ours && event.target.method === "post") event.formData.set("launch_secret", secret);
   });
+
   const plainFetch = window.fetch;
   window.fetch = (url, options = {}) =>
     isOurs(new URL(url, location.href))
