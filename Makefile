@@ -44,6 +44,10 @@ format: .venv/.ready ## Formats the code
 docs: .venv/.ready ## Writes the table of what each target keeps
 	@$(BIN)/python docs/what_targets_keep.py
 
+.PHONY: translations
+translations: .venv/.ready ## Brings the catalogues of translations up to date with the sources (ARGS=it begins one)
+	@$(BIN)/python -m lti_app.translations.renew $(ARGS)
+
 .PHONY: bench
 bench: .venv/.ready ## Measures how fast quizzes are exported, against other tools (ARGS=--alone: without them)
 	@$(BIN)/python bench/speed.py $(ARGS)

@@ -18,6 +18,7 @@ from lti_app.web import (
     headers,
     health,
     instructor,
+    languages,
     linking,
     lti,
     pictures,
@@ -49,6 +50,7 @@ def create_app(config: Config | None = None) -> Flask:
     carrying.carry_sessions(app)
     headers.send_security_headers(app)
     errors.show_errors(app)
+    languages.speak_languages(app)
     display.add_filters(app)
     blueprints = (lti.bp, pictures.bp, student.bp, instructor.bp, linking.bp, admin.bp, health.bp)
     for blueprint in blueprints:

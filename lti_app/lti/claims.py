@@ -45,6 +45,8 @@ REQUIRED = ("iss", "aud", "sub", "exp", "iat", "nonce", DEPLOYMENT_ID, MESSAGE_T
 ID_LENGTH = 255
 # Enough for any name or title that is shown; the rest is cut off.
 TEXT_LENGTH = 300
+# Longer than any language's name with its script and region (BCP 47, section 4.4.1).
+LOCALE_LENGTH = 35
 # Of copies of copies, the latest that are looked at.
 MOST_COPIES = 100
 # No database keeps these.
@@ -58,7 +60,8 @@ class Message:
 
     ``registration_id`` and ``deployment_id`` are ids of rows. Names, titles and e-mail are empty where the platform
     keeps them to itself; ``context_id`` is empty for a message from outside any course. ``return_url`` is the
-    platform's page that it came from, ``product_family`` what kind of platform it says that it is.
+    platform's page that it came from, ``locale`` the language there (``de-AT``, ``es_mx``), ``product_family`` what
+    kind of platform it says that it is.
     """
 
     registration_id: int
@@ -70,6 +73,7 @@ class Message:
     context_id: str = ""
     context_title: str = ""
     return_url: str | None = None
+    locale: str = ""
     product_family: str = ""
 
 
@@ -146,6 +150,7 @@ def read_claims(body: Mapping[str, Any], registration_id: int, deployment_id: in
 def _sender(body: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of `Message` that the claims say."""
     context = _mapping(body.get(f"{CLAIM}context"))
+    presentation = _mapping(body.get(f"{CLAIM}launch_presentation"))
     return {
         "sub": identifier("sub", body["sub"]),
         "role": role_in_context(_roles(body[ROLES])),
@@ -153,7 +158,8 @@ def _sender(body: Mapping[str, Any]) -> dict[str, Any]:
         "email": text_of(body.get("email")),
         "context_id": identifier("context.id", context["id"]) if context.get("id") else "",
         "context_title": text_of(context.get("title")) or text_of(context.get("label")),
-        "return_url": _url(_mapping(body.get(f"{CLAIM}launch_presentation")).get("return_url")),
+        "return_url": _url(presentation.get("return_url")),
+        "locale": text_of(presentation.get("locale"))[:LOCALE_LENGTH],
         "product_family": text_of(_mapping(body.get(f"{CLAIM}tool_platform")).get("product_family_code")),
     }
 

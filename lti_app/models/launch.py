@@ -35,6 +35,8 @@ class Launch(Base):
     # Where in the LMS the launch came from. Its site frames the tool's pages: where one issuer stands for many schools
     # (Canvas, Blackboard), only this tells which site that is.
     return_url: Mapped[str | None]
+    # The language of the person, as the LMS says it; empty where it does not.
+    locale: Mapped[str] = mapped_column(default="", server_default="")
     created_at: Mapped[datetime] = mapped_column(default=utcnow)
     expires_at: Mapped[datetime] = mapped_column(index=True)
 

@@ -27,6 +27,8 @@ class LinkingVisit(Base):
     # Where in the LMS the visit came from (see Launch), and where its answer goes to.
     return_url: Mapped[str | None]
     answer_url: Mapped[str]
+    # The language of the person (see Launch).
+    locale: Mapped[str] = mapped_column(default="", server_default="")
     # What the LMS wants back as it was.
     data: Mapped[str | None]
     accepts_links: Mapped[bool]

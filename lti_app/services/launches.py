@@ -49,6 +49,7 @@ def open_launch(session: Session, claims: LaunchClaims, config: Config) -> Opene
         resource_link=_resource_link(session, claims),
         role=claims.role,
         return_url=claims.return_url,
+        locale=claims.locale,
         created_at=now,
         expires_at=now + config.launch_lifetime,
     )

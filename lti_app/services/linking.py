@@ -47,6 +47,7 @@ def open_visit(session: Session, claims: LinkingClaims, config: Config) -> Opene
         course=course,
         placement=find_placement(session, course, claims.placement_id) if claims.placement_id else None,
         return_url=claims.return_url,
+        locale=claims.locale,
         answer_url=claims.answer_url,
         data=claims.data,
         accepts_links=claims.accepts_links,

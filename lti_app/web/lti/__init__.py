@@ -1,7 +1,7 @@
 """The protocol's endpoints: where an LMS sends its users, and where it finds the tool's keys."""
 
 import structlog
-from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, jsonify, make_response, redirect, render_template, request, url_for
 
 from lti_app.lti.claims import LaunchClaims, LinkingClaims, ReviewClaims
 from lti_app.lti.keys import public_key_set
@@ -77,6 +77,7 @@ def launch() -> Response:
             raise
         let_forms_say_where_they_come_from()
         return make_response(render_template("lti/prove_login.html", storage=storage, form=form))
+    g.launch_locale = verified.claims.locale
     with here.database.writing() as session:
         use_state(session, verified.state)
         match verified.claims:

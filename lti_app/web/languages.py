@@ -1,0 +1,122 @@
+"""Which language a page speaks, and its catalogue.
+
+It is the language that the LMS says its reader has, else the one that the browser asks for, else English.
+"""
+
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel import Locale, negotiate_locale
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask import Flask, g, request
+from flask_babel import Babel, Domain, get_locale, gettext
+
+from content.sentences import Sentence
+
+LANGUAGES = {"en": "en-GB", "de": "de", "es": "es", "fr": "fr", "ar": "ar-u-nu-latn"}
+"""The languages, by their codes, each with the locale whose numbers and dates it has (BCP 47).
+
+Arabic has the digits that stand in quizzes, formulas and fields for numbers.
+"""
+
+CATALOGUES = Path(__file__).parent.parent / "translations"
+
+COUNTS = range(201)
+"""Among these every form that a count can have stands for one at least, but for those of whole millions."""
+
+
+def speak_languages(app: Flask) -> None:
+    """Make every page of the app speak its reader's language."""
+    babel = Babel(app, locale_selector=page_language)
+    babel.domain_instance = _Catalogues()
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.jinja_env.filters["translated"] = translated
+    app.context_processor(_language_of_page)
+
+
+def page_language() -> str:
+    """Return the code of the language that this request is answered in."""
+    launch = g.get("launch")
+    told = launch.locale if launch else g.get("launch_locale", "")
+    asked = (tag for tag, quality in request.accept_languages if quality > 0)  # the best first
+    return next(filter(None, map(known_language, (told, *asked))), "en")
+
+
+def known_language(locale: str) -> str | None:
+    """Return which of the languages suits a locale best: ``de`` for ``de-AT``, ``fr`` for ``fr_CA``; None for none."""
+    return negotiate_locale([locale.replace("_", "-").lower()], list(LANGUAGES), sep="-")
+
+
+def formats() -> Locale:
+    """Return the locale by which this request's numbers and dates are written."""
+    return Locale.parse(LANGUAGES[_code()].partition("-u-")[0], sep="-")
+
+
+def translated(text: str) -> str:
+    """Return a text that was written where nobody knows of languages, in that of this request."""
+    if not isinstance(text, Sentence):
+        return str(gettext(text))
+    values = {name: translated(one) if isinstance(one, Sentence) else one for name, one in text.values.items()}
+    return str(gettext(text.pattern, **values))
+
+
+class _Catalogues(Domain):  # type: ignore[misc]
+    """The catalogues as they are, without a step that compiles them."""
+
+    def get_translations(self) -> NullTranslations:
+        return catalogue(_code())
+
+
+@cache
+def catalogue(language: str) -> NullTranslations:
+    """Return the translations into a language, read at its first use; of English, which needs none, an empty one."""
+    if language == "en":
+        return NullTranslations()
+    compiled = BytesIO()
+    write_mo(compiled, read_catalogue(language))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def read_catalogue(language: str) -> Catalog:
+    """Return the file of a language's translations, with all that translators know."""
+    with (CATALOGUES / language / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+@cache
+def _words_of_scripts(language: str) -> dict[str, str | dict[str, str]]:
+    """Return what the scripts of pages say, by what they say in English; where a count decides, by its form."""
+    if language == "en":
+        return {}
+    words: dict[str, str | dict[str, str]] = {}
+    translations = catalogue(language)
+    for message in read_catalogue(language):
+        if not any(path.endswith(".js") for path, _ in message.locations):
+            continue
+        if isinstance(message.id, str):
+            words[message.id] = translations.ugettext(message.id)
+        else:
+            one, many = message.id
+            category = Locale.parse(language).plural_form
+            words[one] = {category(count): translations.ungettext(one, many, count) for count in COUNTS}
+    return words
+
+
+def _language_of_page() -> dict[str, Any]:
+    code = _code()
+    return {
+        "language": code,
+        "direction": Locale.parse(code).text_direction,
+        "format_locale": LANGUAGES[code],
+        "script_words": _words_of_scripts(code),
+    }
+
+
+def _code() -> str:
+    return str(get_locale() or "en")
