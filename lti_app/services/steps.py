@@ -1,21 +1,19 @@
 """The steps of a quiz that is taken one question at a time: one for each question, with the texts that lead to it."""
 
-from typing import TypeAlias
-
 from content.questions import Question, TextBlock
 from content.quiz import Quiz, Section
 
-Shown: TypeAlias = Section | Question
-"""What a page shows: of a section its title and text, and each question and text block by itself."""
 
+def steps_of(quiz: Quiz) -> tuple[tuple[Section | Question, ...], ...]:
+    """Return what each step of a drawn quiz shows: of sections their title and text, and each question by itself.
 
-def steps_of(quiz: Quiz) -> tuple[tuple[Shown, ...], ...]:
-    """Return what each step of a drawn quiz shows; one step for all where questions are not asked one at a time."""
+    There is one step for all where questions are not asked one at a time.
+    """
     shown = [one for part in quiz.parts for one in _unfolded(part)]
     if not quiz.settings.one_question_at_a_time:
         return (tuple(shown),)
-    steps: list[tuple[Shown, ...]] = []
-    leading: list[Shown] = []
+    steps: list[tuple[Section | Question, ...]] = []
+    leading: list[Section | Question] = []
     for one in shown:
         leading.append(one)
         if isinstance(one, Question) and not isinstance(one, TextBlock):
@@ -36,7 +34,7 @@ def goes_one_way(quiz: Quiz) -> bool:
     return quiz.settings.one_question_at_a_time and quiz.settings.cant_go_back
 
 
-def _unfolded(part: object) -> tuple[Shown, ...]:
+def _unfolded(part: object) -> tuple[Section | Question, ...]:
     match part:
         case Section():
             return (part, *(one for one in part.parts if isinstance(one, Question)))
