@@ -84,7 +84,8 @@ def store_and_claim(database: Database, config: Config, deliveries: Sequence[Del
     It may not where a platform's trouble, or its end, has to be noted before more is claimed.
     """
     if not deliveries or any(delivery.troubled or delivery.refusal for delivery in deliveries):
-        store(database, deliveries) if deliveries else None
+        if deliveries:
+            store(database, deliveries)
         return claim(database, config, limit)
     with database.writing() as session:
         outcomes = _store_within(session, deliveries)
