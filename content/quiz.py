@@ -143,6 +143,10 @@ class Quiz:
         """All questions in file order, wherever they stand; of a pool all, though a student gets only some."""
         return tuple(part for part in self.all_parts if isinstance(part, Question))
 
+    def find_question(self, question_id: str) -> Question | None:
+        """Return the question of `questions` with that id, or None."""
+        return next((question for question in self.questions if question.id == question_id), None)
+
     @cached_property
     def pools(self) -> tuple[Pool, ...]:
         """All pools in file order, those in sections too."""

@@ -225,7 +225,7 @@ def _all_checked(attempt: Attempt, responses: Mapping[str, Any]) -> dict[str, An
 
 def _checked(quiz: Quiz, attempt: Attempt, question_id: str, response: Any) -> Any:
     """Return the response as it is stored; raise InvalidResponse for what the attempt has no place for."""
-    question = next((question for question in quiz.questions if question.id == question_id), None)
+    question = quiz.find_question(question_id)
     if question is None:
         raise InvalidResponse(f"This attempt has no question {question_id[:80]!r}.")
     if isinstance(question, FileUpload):

@@ -23,7 +23,7 @@ def save_file(session: Session, attempt: Attempt, question_id: str, name: str, d
     and for a question that asks for none.
     """
     quiz = quizzes.quiz_of(attempt)
-    question = next((one for one in quiz.questions if one.id == question_id), None)
+    question = quiz.find_question(question_id)
     if not isinstance(question, FileUpload):
         raise InvalidResponse("This question asks for no file.")
     check_reachable(quiz, attempt, question_id)

@@ -53,7 +53,7 @@ def save_answer(launch_id: str, number: int, question_id: str) -> tuple[Response
     with tool().database.writing() as session:
         found = own(attempts.find_attempt(session, launch.resource_link_id, launch.user_id, number))
         quiz = quizzes.quiz_of(found)
-        question = _question(quiz, question_id)
+        question = quiz.find_question(question_id)
         if question is None:
             return _refusal("This attempt has no such question.", 422)
         try:
@@ -159,10 +159,6 @@ def _has_open(quiz: Quiz, attempt: Attempt, responses: Mapping[str, Any]) -> boo
     saved = {question_id: is_answered(response) for question_id, response in scores.responses_of(attempt).items()}
     latest = {**saved, **{question_id: response not in (None, []) for question_id, response in responses.items()}}
     return not all(latest.get(one.id) for one in quiz.questions if not isinstance(one, TextBlock))
-
-
-def _question(quiz: Quiz, question_id: str) -> Question | None:
-    return next((question for question in quiz.questions if question.id == question_id), None)
 
 
 def _are_fields(sent: object) -> bool:
