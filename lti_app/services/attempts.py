@@ -170,7 +170,7 @@ def _finish(session: Session, attempt: Attempt, submitted_at: datetime) -> None:
         attempt.submitted_at = submitted_at
         rescore(session, attempt)
     metrics.SUBMISSIONS.labels(attempt.user.registration_id).inc()
-    tell_gradebook(session, attempt, before)
+    tell_gradebook(session, attempt, before, audit.RULE)
 
 
 def rescore(session: Session, attempt: Attempt) -> None:
@@ -187,8 +187,11 @@ def counted_now(session: Session, attempt: Attempt) -> grading.CountedScore | No
     return grading.counted(list_attempts(session, attempt.resource_link_id, attempt.user_id), rule)
 
 
-def tell_gradebook(session: Session, attempt: Attempt, before: grading.CountedScore | None) -> None:
-    """Have the student's grade sent if another score counts than before; that it is lower is in the audit trail."""
+def tell_gradebook(session: Session, attempt: Attempt, before: grading.CountedScore | None, actor: str) -> None:
+    """Have the student's grade sent if another score counts than before.
+
+    That it is lower is in the audit trail, with the ``actor`` who has lowered it (see `services.audit`).
+    """
     after = counted_now(session, attempt)
     if after is None or (before and (before.attempt_number, before.points) == (after.attempt_number, after.points)):
         return
@@ -197,7 +200,7 @@ def tell_gradebook(session: Session, attempt: Attempt, before: grading.CountedSc
     if before is not None and after.share < before.share:
         rule = str(grading.rule_of(session, link).which_attempt)
         shares = {"before": str(before.share), "after": str(after.share), "which_attempt": rule}
-        audit.record(session, audit.RULE, "grade.lowered", link_id=link.id, user_id=attempt.user_id, **shares)
+        audit.record(session, actor, "grade.lowered", link_id=link.id, user_id=attempt.user_id, **shares)
 
 
 def _of(link_id: int, user_id: int) -> ColumnElement[bool]:

@@ -33,7 +33,7 @@ def give(session: Session, link: ResourceLink, user: User, extra: Extra, actor: 
 
     A running attempt has the new time at once; a grade that lateness has lowered is sent anew.
     """
-    with _following(session, link, user):
+    with _following(session, link, user, actor):
         session.execute(delete(Accommodation).where(_one(link, user, course=course)))
         where = None if course else link.id
         session.add(Accommodation(course_id=link.course_id, resource_link_id=where, user_id=user.id, **asdict(extra)))
@@ -43,7 +43,7 @@ def give(session: Session, link: ResourceLink, user: User, extra: Extra, actor: 
 
 def take_back(session: Session, link: ResourceLink, user: User, actor: User, *, course: bool) -> None:
     """Have the student be as the others at the link, or in the whole ``course``."""
-    with _following(session, link, user):
+    with _following(session, link, user, actor):
         session.execute(delete(Accommodation).where(_one(link, user, course=course)))
     _record(session, "accommodation.taken_back", link, user, actor, course=course)
 
@@ -60,7 +60,7 @@ def students_of(session: Session, link: ResourceLink) -> list[User]:
 
 
 @contextmanager
-def _following(session: Session, link: ResourceLink, user: User) -> Iterator[None]:
+def _following(session: Session, link: ResourceLink, user: User, actor: User) -> Iterator[None]:
     """Have running attempts and the student's grade follow what the block changes."""
     session.get(User, user.id, with_for_update=True)  # no attempt starts meanwhile
     own = list_attempts(session, link.id, user.id)
@@ -69,7 +69,7 @@ def _following(session: Session, link: ResourceLink, user: User) -> Iterator[Non
     session.flush()
     _reset_deadlines(session, link, user)
     if own:
-        tell_gradebook(session, own[0], before)
+        tell_gradebook(session, own[0], before, audit.person(actor))
 
 
 def _reset_deadlines(session: Session, link: ResourceLink, user: User) -> None:

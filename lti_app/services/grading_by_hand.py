@@ -5,8 +5,8 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from content.questions import Essay, FileUpload
-from lti_app.models import Answer, Attempt
-from lti_app.services import quizzes
+from lti_app.models import Answer, Attempt, User
+from lti_app.services import audit, quizzes
 from lti_app.services.attempts import counted_now, rescore, tell_gradebook
 
 LONGEST_COMMENT = 5_000
@@ -16,12 +16,14 @@ class InvalidGrade(ValueError):  # noqa: N818
     """A grade that cannot be given; the message says why."""
 
 
-def grade_answer(session: Session, attempt: Attempt, question_id: str, points: Decimal, comment: str) -> None:
+def grade_answer(
+    session: Session, attempt: Attempt, question_id: str, points: Decimal, comment: str, actor: User
+) -> None:
     """Store the points of an essay or a file, and have the grade sent that counts then.
 
     Raise InvalidGrade for points beyond the question's, a comment that is too long, and where nothing is to be graded.
     """
-    question = next((one for one in quizzes.quiz_of(attempt).questions if one.id == question_id), None)
+    question = quizzes.quiz_of(attempt).find_question(question_id)
     answer = session.get(Answer, (attempt.id, question_id), with_for_update=True)
     if attempt.submitted_at is None or not isinstance(question, Essay | FileUpload) or answer is None:
         raise InvalidGrade("There is nothing to grade here.")
@@ -29,9 +31,21 @@ def grade_answer(session: Session, attempt: Attempt, question_id: str, points: D
         raise InvalidGrade(f"Points must be from 0 to {question.points.normalize():f}.")
     if len(comment) > LONGEST_COMMENT:
         raise InvalidGrade(f"The comment must be at most {LONGEST_COMMENT:,} characters long.")
-    before = counted_now(session, attempt)
+    before, points_before = counted_now(session, attempt), answer.given_points
     answer.given_points, answer.comment = points, comment.strip()
     session.flush()
     session.refresh(attempt, ["answers"])
     rescore(session, attempt)
-    tell_gradebook(session, attempt, before)
+    who = audit.person(actor)
+    audit.record(
+        session,
+        who,
+        "answer.graded",
+        link_id=attempt.resource_link_id,
+        user_id=attempt.user_id,
+        attempt=attempt.number,
+        question=question_id,
+        before=None if points_before is None else f"{points_before.normalize():f}",
+        after=f"{points.normalize():f}",
+    )
+    tell_gradebook(session, attempt, before, who)

@@ -153,7 +153,7 @@ def handed_in(launch_id: str, user_id: int, number: int, question_id: str) -> Fl
 @bp.post("/students/<int(max=2147483647):user_id>/attempts/<int(max=2147483647):number>/grades/<question_id>")
 def grade_answer(launch_id: str, user_id: int, number: int, question_id: str) -> Response | tuple[str, int]:
     """Give points and a comment to an essay or a file."""
-    link = current_launch().resource_link
+    launch = current_launch()
     points, comment = request.form.get("points", "").strip(), request.form.get("comment", "")
     wrong = partial(WrongGrade, question_id=question_id, points=points, comment=comment)
     number_given = read_number(points)
@@ -161,8 +161,8 @@ def grade_answer(launch_id: str, user_id: int, number: int, question_id: str) ->
         return _attempt_page(user_id, number, wrong(sentence="Points must be a number like 2 or 2.5.")), 422
     try:
         with tool().database.writing() as session:
-            found = attempts.find_attempt(session, link.id, user_id, number) or abort(404)
-            grade_by_hand(session, found, question_id, number_given, comment)
+            found = attempts.find_attempt(session, launch.resource_link_id, user_id, number) or abort(404)
+            grade_by_hand(session, found, question_id, number_given, comment, launch.user)
     except InvalidGrade as error:
         return _attempt_page(user_id, number, wrong(sentence=str(error))), 422
     here = url_for("instructor.attempt", launch_id=launch_id, user_id=user_id, number=number, _anchor=question_id)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from content.drawing import draw_for
 from content.identity import with_ids
@@ -18,7 +19,7 @@ from content.questions import Question
 from content.quizzes import showcase
 from content.readers import read_file
 from content.scoring import score
-from lti_app.models import Attempt, Database, Launch, utcnow
+from lti_app.models import Attempt, AuditEvent, Database, Launch, utcnow
 from lti_app.services.access_codes import TooManyCodes, WrongCode
 from lti_app.services.attempts import (
     AttemptOver,
@@ -131,15 +132,36 @@ def test_a_person_grades_what_no_rule_can_and_then_the_grade_goes_out(school: Sc
     assert school.passbacks() == []
     with school.database.writing() as session:
         attempt = session.get_one(Attempt, attempt_id)
-        grade_answer(session, attempt, "postmortem", Decimal("2.5"), "Good.")
+        teacher = attempt.user  # whoever it is
+        grade_answer(session, attempt, "postmortem", Decimal("2.5"), "Good.", teacher)
         assert attempt.needs_grading
         with pytest.raises(InvalidGrade, match="from 0 to 4"):
-            grade_answer(session, attempt, "model-card", Decimal(5), "")
+            grade_answer(session, attempt, "model-card", Decimal(5), "", teacher)
         with pytest.raises(InvalidGrade, match="nothing to grade"):
-            grade_answer(session, attempt, "gradient", Decimal(1), "")
-        grade_answer(session, attempt, "model-card", Decimal(4), "")
+            grade_answer(session, attempt, "gradient", Decimal(1), "", teacher)
+        grade_answer(session, attempt, "model-card", Decimal(4), "", teacher)
         assert (attempt.points, attempt.needs_grading) == (Decimal("6.5"), False)
     assert len(school.passbacks()) == 1
+
+
+def test_points_given_by_hand_are_in_the_audit_trail_and_so_is_a_grade_that_they_lower(school: School) -> None:
+    attempt_id = begin(school, give(school))
+    launch_id = school.student("Tess")
+    with school.database.writing() as session:
+        attempt = session.get_one(Attempt, attempt_id)
+        teacher = session.get_one(Launch, launch_id).user
+        save_answer(session, attempt, "postmortem", "The clock was wrong.", 1)
+        submit_attempt(session, attempt)
+        for points in ("4", "2.50"):
+            grade_answer(session, attempt, "postmortem", Decimal(points), "", teacher)
+    with school.database.reading() as session:
+        trail = [(event.actor, event.action, event.details) for event in session.scalars(select(AuditEvent))]
+    who, answer = f"user {teacher.id} (Tess)", {"attempt": 1, "question": "postmortem"}
+    assert trail[:2] == [
+        (who, "answer.graded", {**answer, "before": None, "after": "4"}),
+        (who, "answer.graded", {**answer, "before": "4", "after": "2.5"}),
+    ]
+    assert [(actor, action) for actor, action, _ in trail[2:]] == [(who, "grade.lowered")]
 
 
 @pytest.mark.parametrize(
