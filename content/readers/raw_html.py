@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from content.problem import Problem, Severity
 from content.quiz import Part, Quiz
+from content.readers.checked import with_parts_checked
 from content.readers.places import Places
 from content.readers.reading import Reading
 from content.texts import texts_of
@@ -15,12 +16,7 @@ MAY_HAVE_ATTRIBUTES = re.compile("<[A-Za-z][^<>]*=")
 
 def with_html_checked(reading: Reading, text: str) -> Reading:
     """Return the reading with a warning for each attribute that is taken out; ``text`` is what it was read from."""
-    if reading.quiz is None:
-        return reading
-    places = Places(text, reading.quiz.source)
-    found = [one for part in (reading.quiz, *reading.quiz.all_parts) for one in _of_part(part, places)]
-    problems = sorted((*reading.problems, *found), key=lambda one: (one.source.line, one.source.column))
-    return Reading(reading.quiz, tuple(problems)) if found else reading
+    return with_parts_checked(reading, text, _of_part)
 
 
 def _of_part(part: Quiz | Part, places: Places) -> Iterator[Problem]:
