@@ -16,7 +16,7 @@ from content.quiz import Quiz, Section
 from content.scoring import NO_RESPONSE, Response
 from lti_app.services.responses import is_answered
 from lti_app.services.steps import steps_of
-from lti_app.web.prose import block
+from lti_app.web.prose import TextPart, block
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,14 +25,6 @@ class SavedAnswer:
 
     response: Response = NO_RESPONSE
     sequence: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedText:
-    """A section's title and text, or a text block. ``title`` is plain and may be empty."""
-
-    title: str
-    text: Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +47,7 @@ class AskedQuestion:
 class AskedStep:
     """What one page shows, in order."""
 
-    parts: tuple[AskedText | AskedQuestion, ...]
+    parts: tuple[TextPart | AskedQuestion, ...]
 
     @property
     def questions(self) -> tuple[AskedQuestion, ...]:
@@ -68,12 +60,12 @@ def ask(quiz: Quiz, answers: Mapping[str, SavedAnswer], seed: int, prose: Prose)
     made: list[AskedStep] = []
     number = 0
     for at, step in enumerate(steps_of(quiz)):
-        parts: list[AskedText | AskedQuestion] = []
+        parts: list[TextPart | AskedQuestion] = []
         for one in _with_section(quiz, step):
             if isinstance(one, Section):
-                parts.append(AskedText(title=one.title, text=block(prose, one.text)))
+                parts.append(TextPart(title=one.title, text=block(prose, one.text)))
             elif isinstance(one, TextBlock):
-                parts.append(AskedText(title=one.title, text=block(prose, one.stem)))
+                parts.append(TextPart(title=one.title, text=block(prose, one.stem)))
             else:
                 number += 1
                 answer = answers.get(one.id, SavedAnswer())

@@ -1,10 +1,20 @@
 """The authors' Markdown on a page, with the quiz's images."""
 
+from dataclasses import dataclass
+
 from flask import url_for
 from markupsafe import Markup
 
 from content.forms import Prose
 from lti_app.services import QuizRevision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextPart:
+    """A section's title and text, or a text block, between the questions. ``title`` is plain and may be empty."""
+
+    title: str
+    text: Markup
 
 
 def prose_of(revision: QuizRevision) -> Prose:

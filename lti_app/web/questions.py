@@ -18,7 +18,7 @@ from content.scoring import ChoiceMark, QuizScore, Response, Score
 from lti_app.services.responses import is_answered
 from lti_app.services.steps import steps_of
 from lti_app.web.given import GivenPart, Mark, given_parts
-from lti_app.web.prose import block, inline
+from lti_app.web.prose import TextPart, block, inline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +37,6 @@ class Told:
 
     text: Markup
     label: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkedText:
-    """A section's title and text, or a text block; ``title`` is plain and may be empty."""
-
-    title: str
-    text: Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +79,10 @@ class Review:
     pick: str = "Your answer"
 
 
-def review(attempt: Review) -> tuple[MarkedText | MarkedQuestion, ...]:
+def review(attempt: Review) -> tuple[TextPart | MarkedQuestion, ...]:
     """Return what the attempt asked, in the order in which it did, with what became of each answer."""
     scores = dict(zip((question.id for question in attempt.quiz.questions), attempt.score.scores, strict=True))
-    made: list[MarkedText | MarkedQuestion] = []
+    made: list[TextPart | MarkedQuestion] = []
     number = 0
     for one in (one for step in steps_of(attempt.quiz) for one in step):
         if isinstance(one, Section | TextBlock):
@@ -101,9 +93,9 @@ def review(attempt: Review) -> tuple[MarkedText | MarkedQuestion, ...]:
     return tuple(made)
 
 
-def preview(quiz: Quiz, prose: Prose) -> tuple[MarkedText | MarkedQuestion, ...]:
+def preview(quiz: Quiz, prose: Prose) -> tuple[TextPart | MarkedQuestion, ...]:
     """Return all questions, of pools too, with the key and every feedback, for those who teach."""
-    made: list[MarkedText | MarkedQuestion] = []
+    made: list[TextPart | MarkedQuestion] = []
     number = 0
     for part in quiz.all_parts:
         if isinstance(part, Question) and not isinstance(part, TextBlock):
@@ -114,15 +106,15 @@ def preview(quiz: Quiz, prose: Prose) -> tuple[MarkedText | MarkedQuestion, ...]
     return tuple(made)
 
 
-def _text(part: Part, prose: Prose) -> MarkedText:
+def _text(part: Part, prose: Prose) -> TextPart:
     match part:
         case Section():
-            return MarkedText(title=part.title, text=block(prose, part.text))
+            return TextPart(title=part.title, text=block(prose, part.text))
         case Pool():
             of = f"Each student gets {part.pick} of these {len(part.questions)} questions."
-            return MarkedText(title=part.title or "A group of questions", text=block(prose, of))
+            return TextPart(title=part.title or "A group of questions", text=block(prose, of))
         case _:
-            return MarkedText(title=part.title, text=block(prose, part.stem))
+            return TextPart(title=part.title, text=block(prose, part.stem))
 
 
 def _previewed(number: int, question: Question, prose: Prose) -> MarkedQuestion:
