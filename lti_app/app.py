@@ -9,6 +9,7 @@ from lti_app.lti.keysets import KeySets
 from lti_app.models import Database
 from lti_app.models.migrations import upgrade
 from lti_app.services.quizzes import publish_all
+from lti_app.services.signing import ensure_secret
 from lti_app.web import (
     access,
     admin,
@@ -61,4 +62,5 @@ def create_app(config: Config | None = None) -> Flask:
 def _prepare(database: Database, config: Config) -> None:
     upgrade(database)
     ensure_key(database)
+    ensure_secret(database)
     publish_all(database, config)

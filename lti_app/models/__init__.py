@@ -24,6 +24,7 @@ from lti_app.models.registration import Deployment, Registration
 from lti_app.models.resource_link import ResourceLink
 from lti_app.models.roster import Roster, RosterMember
 from lti_app.models.tool_key import ToolKey
+from lti_app.models.tool_secret import ToolSecret
 from lti_app.models.uploaded_file import UploadedFile
 from lti_app.models.user import User
 
@@ -61,6 +62,7 @@ __all__ = [
     "Roster",
     "RosterMember",
     "ToolKey",
+    "ToolSecret",
     "UploadedFile",
     "User",
     "utcnow",

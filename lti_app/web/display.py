@@ -45,6 +45,11 @@ def moment(when: datetime) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(utc.isoformat(timespec="seconds"), text)
 
 
+def plain_moment(when: datetime) -> str:
+    """Return a moment in UTC, to the second, for texts that nobody rewrites."""
+    return f"{when.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+
+
 def minutes(span: timedelta) -> str:
     """Return a span of time in minutes, with a decimal where they are not whole."""
     return f"{span / timedelta(minutes=1):.1f}".removesuffix(".0")
@@ -53,6 +58,11 @@ def minutes(span: timedelta) -> str:
 def add_filters(app: Flask) -> None:
     """Give the app's templates these filters."""
     app.jinja_env.filters.update(
-        display_name=display_name, percent=percent, moment=moment, minutes=minutes, points=format_points
+        display_name=display_name,
+        percent=percent,
+        moment=moment,
+        plain_moment=plain_moment,
+        minutes=minutes,
+        points=format_points,
     )
     app.jinja_env.globals["WHAT_COUNTS"] = WHAT_COUNTS

@@ -70,6 +70,7 @@ PAGES = [
     ("teacher", "/teach/students/1/grade", 200),
     ("teacher", "/teach/grading?which=latest&late=5", 200),
     ("teacher", "/teach/compare", 200),
+    ("teacher", "/teach/receipts", 200),
     ("teacher", "/teach/no-attempt", 404),
     ("unbound", "/teach/quiz", 200),
     ("empty", "/teach/", 200),

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from lti_app.services import Attempt, Role, attempts, passback, quizzes, scores
+from lti_app.services import Attempt, Role, attempts, passback, quizzes, receipts, scores
 from lti_app.services.access_codes import TooManyCodes, WrongCode
 from lti_app.services.overview import Overview, overview, settle_own
 from lti_app.services.steps import goes_one_way
@@ -107,8 +107,9 @@ def result(launch_id: str, number: int) -> str | BaseResponse:
             return redirect(url_for("student.attempt", launch_id=launch_id, number=number), 303)
         here = overview(session, launch) or abort(404)
         grade = passback.status(session, launch.resource_link, launch.user)
+        receipt = receipts.receipt_of(session, found)
         if not here.sight.review:
-            return _submitted_page(found, here, grade)
+            return _submitted_page(found, here, grade, receipt)
         score = scores.score_of(found)
         shown = Review(
             quiz=quizzes.quiz_of(found),
@@ -128,6 +129,7 @@ def result(launch_id: str, number: int) -> str | BaseResponse:
         comments=comments,
         grade=grade,
         overview=here,
+        receipt=receipt,
     )
 
 
@@ -162,7 +164,12 @@ def _start_page(problem: str = "") -> str:
     return render_template("student/start.html", quiz=facts(here.revision), overview=here, problem=problem)
 
 
-def _submitted_page(found: Attempt, here: Overview, status: passback.GradeStatus) -> str:
+def _submitted_page(found: Attempt, here: Overview, status: passback.GradeStatus, receipt: receipts.Receipt) -> str:
     return render_template(
-        "student/submitted.html", quiz=facts(found.revision), attempt=found, overview=here, grade=status
+        "student/submitted.html",
+        quiz=facts(found.revision),
+        attempt=found,
+        overview=here,
+        grade=status,
+        receipt=receipt,
     )

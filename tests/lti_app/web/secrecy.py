@@ -42,6 +42,8 @@ GIVEN = ("0", "1", "0.5", "7", "pelican", TOLD)
 NAMED = re.compile(r"(SIDE|ITEM)-\d")
 NOISE = re.compile(
     r"(?:X-Request-ID|Date|Expires): .*|<time.*?</time>|<code>\S+ \w{8}</code>|data-(?:ends|now)=\"[^\"]*\""
+    # The code, time and signature of a receipt.
+    r"|(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}|Submitted: .*|Signature: .*"
 )
 """What differs from one request to the next by itself."""
 
@@ -139,8 +141,15 @@ class Walk:
 
     def _look_around(self) -> None:
         """Try every address of the attempt, also those that are not for students."""
-        own = ("/", "/attempts/1", "/attempts/1?check=open", "/attempts/1/result", "/grade")
-        for path in (*own, "/teach/", "/teach/preview", "/teach/compare", "/teach/students/1/attempts/1"):
+        own = ("/", "/attempts/1", "/attempts/1?check=open", "/attempts/1/result", "/attempts/1/receipt", "/grade")
+        for path in (
+            *own,
+            "/teach/",
+            "/teach/receipts",
+            "/teach/preview",
+            "/teach/compare",
+            "/teach/students/1/attempts/1",
+        ):
             self._get(path)
 
     def _answer(self, page: str) -> None:
