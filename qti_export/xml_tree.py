@@ -1,16 +1,15 @@
-"""Small XML trees, one for each question, written one after the other into a document of any length."""
+"""Small XML trees, one for each question, written one after the other into a document of any length.
+
+They are for what is changed once it is made, as when texts are made to show their images; see `xml_text` for the rest.
+"""
 
 from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
 from content.characters import drop_forbidden
-
-DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
-"""In double quotes: Moodle does not know a backup whose first file has single ones, as lxml writes them."""
-
-SLOT = "items"
-"""The empty element of a skeleton that a stream of children takes the place of."""
+from qti_export import xml_text
+from qti_export.xml_text import DECLARATION, Xml
 
 
 def element(tag: str, text: str = "", /, **attributes: str) -> etree._Element:
@@ -48,20 +47,14 @@ def exact(root: etree._Element) -> Iterator[bytes]:
 
 
 def stream(skeleton: etree._Element, children: Iterable[etree._Element]) -> Iterator[bytes]:
-    """Yield the skeleton's document with the children in place of its one `SLOT`, each serialised as it comes."""
-    chunks = fill(skeleton, children)
-    yield DECLARATION + next(chunks)
-    yield from chunks
+    """Yield the skeleton's document with the children in place of its one ``SLOT``, each serialised as it comes."""
+    return xml_text.stream(_as_text(skeleton), map(_as_text, children))
 
 
 def fill(skeleton: etree._Element, children: Iterable[etree._Element]) -> Iterator[bytes]:
-    """Yield the skeleton with the children in place of its one `SLOT`, as a part of a document.
+    """Yield the skeleton with the children in place of its one ``SLOT``, as a part of a document."""
+    return xml_text.fill(_as_text(skeleton), map(_as_text, children))
 
-    No text can be mistaken for the slot, since a ``<`` in text is written ``&lt;``. White space is added between
-    children only: New Quizzes takes white space inside an ``and`` for an answer.
-    """
-    head, tail = etree.tostring(skeleton, encoding="UTF-8").split(f"<{SLOT}/>".encode())
-    yield head + b"\n"
-    for child in children:
-        yield etree.tostring(child, encoding="UTF-8") + b"\n"
-    yield tail + b"\n"
+
+def _as_text(tree: etree._Element) -> Xml:
+    return Xml(etree.tostring(tree, encoding="unicode"))

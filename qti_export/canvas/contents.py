@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 
-from lxml import etree
-
 from content.problem import Problem
 from content.questions import Question, TextBlock
 from content.quiz import Part, Pool, Quiz, Section
 from qti_export.canvas import images
 from qti_export.canvas.items import new_item, section_head
 from qti_export.canvas.losses.refusals import refused
-from qti_export.xml_tree import add, element
+from qti_export.xml_text import Xml, element
 
 
 class Contents:
@@ -28,7 +26,7 @@ class Contents:
         self._image_link = images.links(quiz)
         self.refusals: list[Problem] = []
 
-    def as_quiz(self) -> Iterator[etree._Element]:
+    def as_quiz(self) -> Iterator[Xml]:
         """Yield items and groups. A section dissolves into its parts, behind an item with its title and text."""
         for part in _without_sections(self._quiz.parts):
             match part:
@@ -39,27 +37,31 @@ class Contents:
                 case Question():
                     yield self._item(part)
 
-    def as_bank(self) -> Iterator[etree._Element]:
+    def as_bank(self) -> Iterator[Xml]:
         """Yield the items of all questions, wherever they stand."""
         yield from map(self._item, self._quiz.questions)
 
-    def _group(self, pool: Pool) -> etree._Element:
+    def _group(self, pool: Pool) -> Xml:
         """Return a section of which Canvas makes a group; it gives every question the group's points."""
-        group = element("section", ident=self._ident(pool), title=pool.title or pool.id)
-        selection = add(add(group, "selection_ordering"), "selection")
-        add(selection, "selection_number", str(pool.pick))
-        add(add(selection, "selection_extension"), "points_per_item", f"{pool.points:f}")
-        group.extend(map(self._item, pool.questions))
-        return group
+        selection = element(
+            "selection",
+            element("selection_number", str(pool.pick)),
+            element("selection_extension", element("points_per_item", f"{pool.points:f}")),
+        )
+        items = map(self._item, pool.questions)
+        title = pool.title or pool.id
+        return element(
+            "section", element("selection_ordering", selection), *items, ident=self._ident(pool), title=title
+        )
 
-    def _item(self, question: Question) -> etree._Element:
+    def _item(self, question: Question) -> Xml:
         number = self._numbers.get(question.id)
         title = question.title or (f"Question {number}" if number else "Text")
         return self._checked(new_item(question, self._ident(question), title), question)
 
-    def _checked(self, item: etree._Element, part: Question | Section) -> etree._Element:
+    def _checked(self, item: Xml, part: Question | Section) -> Xml:
         if self._quiz.media:
-            images.relink_item(item, self._image_link)
+            item = images.relinked(item, self._image_link)
         self.refusals.extend(refused(item, part))
         return item
 

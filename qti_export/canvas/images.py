@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from lxml import etree
-
 from content.prose import relink
 from content.quiz import Quiz
+from qti_export import qti12
 from qti_export.images import image_files
 from qti_export.package import Member
+from qti_export.xml_text import Xml
 
 BASE = "$IMS-CC-FILEBASE$"
 """How both importers are told that a path begins at the root of the package."""
@@ -32,11 +32,9 @@ def links(quiz: Quiz) -> Callable[[str], str | None]:
     return addresses.get
 
 
-def relink_item(item: etree._Element, link: Callable[[str], str | None]) -> None:
-    """Let all HTML of the item show the images of the package."""
-    for text in item.iter("mattext"):
-        if text.text and text.get("texttype") == "text/html":
-            text.text = relink(text.text, link)
+def relinked(item: Xml, link: Callable[[str], str | None]) -> Xml:
+    """Return the item such that all its HTML shows the images of the package."""
+    return qti12.with_html(item, [relink(html, link) for html in qti12.html_of(item)])
 
 
 def _path(name: str) -> str:

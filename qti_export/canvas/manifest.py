@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
-from lxml import etree
-
 from content.quiz import Quiz
 from qti_export.canvas.images import paths
-from qti_export.xml_tree import add, element, whole
+from qti_export.xml_text import Xml, element, whole
 
 NAMESPACE = "http://www.imsglobal.org/xsd/imscp_v1p1"
 """Plain content packaging. Canvas's own exports declare Common Cartridge's namespace with a resource type that
@@ -24,43 +22,40 @@ def of_quiz(quiz: Quiz) -> Iterator[bytes]:
 
     Classic finds the settings by resource type and path, New Quizzes by the dependency.
     """
-    root, resources = _started(quiz)
-    assessment = add(resources, "resource", identifier=quiz.id, type="imsqti_xmlv1p2")
-    add(assessment, "file", href=content_path(quiz))
-    add(assessment, "dependency", identifierref=f"{quiz.id}__meta")
-    _add_canvas_resource(resources, f"{quiz.id}__meta", meta_path(quiz))
-    _add_images(resources, quiz)
-    return whole(root)
+    settings = f"{quiz.id}__meta"
+    assessment = element(
+        "resource",
+        element("file", href=content_path(quiz)),
+        element("dependency", identifierref=settings),
+        identifier=quiz.id,
+        type="imsqti_xmlv1p2",
+    )
+    return _document(quiz, assessment, _resource(settings, CANVAS_TYPE, meta_path(quiz)))
 
 
 def of_bank(quiz: Quiz) -> Iterator[bytes]:
     """Yield the manifest of a package with a question bank alone, under the type that New Quizzes finds banks by."""
-    root, resources = _started(quiz)
-    _add_canvas_resource(resources, f"{quiz.id}__bank", content_path(quiz))
-    _add_images(resources, quiz)
+    return _document(quiz, _resource(f"{quiz.id}__bank", CANVAS_TYPE, content_path(quiz)))
+
+
+def _document(quiz: Quiz, *resources: Xml) -> Iterator[bytes]:
+    """Yield the manifest with these resources and the images: Canvas imports no file that is not listed."""
+    pictures = [
+        _resource(f"{quiz.id}__image_{number}", "webcontent", path) for number, path in enumerate(paths(quiz), start=1)
+    ]
+    root = element(
+        "manifest",
+        element("metadata", element("schema", "IMS Content"), element("schemaversion", "1.1.3")),
+        element("organizations"),
+        element("resources", *resources, *pictures),
+        xmlns=NAMESPACE,
+        identifier=f"{quiz.id}__manifest",
+    )
     return whole(root)
 
 
-def _started(quiz: Quiz) -> tuple[etree._Element, etree._Element]:
-    """Return the root, and in it the element that takes the resources."""
-    root = element("manifest", xmlns=NAMESPACE, identifier=f"{quiz.id}__manifest")
-    metadata = add(root, "metadata")
-    add(metadata, "schema", "IMS Content")
-    add(metadata, "schemaversion", "1.1.3")
-    add(root, "organizations")
-    return root, add(root, "resources")
-
-
-def _add_canvas_resource(resources: etree._Element, identifier: str, path: str) -> None:
-    resource = add(resources, "resource", identifier=identifier, type=CANVAS_TYPE, href=path)
-    add(resource, "file", href=path)
-
-
-def _add_images(resources: etree._Element, quiz: Quiz) -> None:
-    """Append the images: Canvas imports no file that is not listed."""
-    for number, path in enumerate(paths(quiz), start=1):
-        identifier = f"{quiz.id}__image_{number}"
-        add(add(resources, "resource", identifier=identifier, type="webcontent", href=path), "file", href=path)
+def _resource(identifier: str, type_: str, path: str) -> Xml:
+    return element("resource", element("file", href=path), identifier=identifier, type=type_, href=path)
 
 
 def content_path(quiz: Quiz) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from content.prose import relink, to_html
 from content.quiz import UNLIMITED, Quiz, Settings, Shown, WhichAttempt
 from qti_export.canvas import images, showing
-from qti_export.xml_tree import add, element, whole
+from qti_export.xml_text import element, whole
 
 NAMESPACE = "http://canvas.instructure.com/xsd/cccv1p0"
 
@@ -23,17 +23,16 @@ def document(quiz: Quiz) -> Iterator[bytes]:
 
     Its elements stand at the top, where Classic looks for the first of each name. What is not set is left out.
     """
-    root = element("quiz", xmlns=NAMESPACE, identifier=quiz.id)
-    add(root, "title", quiz.title)
-    add(root, "description", relink(to_html(quiz.description), images.links(quiz)))
-    add(root, "quiz_type", "assignment")
-    add(root, "points_possible", f"{quiz.points:f}")
-    for name, value in _texts(quiz.settings).items():
-        if value:
-            add(root, name, value)
-    for name, is_set in _flags(quiz.settings).items():
-        add(root, name, "true" if is_set else "false")
-    return whole(root)
+    fields = {
+        "title": quiz.title,
+        "description": relink(to_html(quiz.description), images.links(quiz)),
+        "quiz_type": "assignment",
+        "points_possible": f"{quiz.points:f}",
+        **{name: text for name, text in _texts(quiz.settings).items() if text},
+        **{name: "true" if is_set else "false" for name, is_set in _flags(quiz.settings).items()},
+    }
+    elements = [element(name, text) for name, text in fields.items()]
+    return whole(element("quiz", *elements, xmlns=NAMESPACE, identifier=quiz.id))
 
 
 def _texts(settings: Settings) -> dict[str, str]:

@@ -3,11 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from lxml import etree
-
-from content.characters import drop_forbidden
 from content.quiz import Quiz
-from qti_export.xml_tree import add, element, whole
+from qti_export.xml_text import Xml, element, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +37,38 @@ def document(quiz: Quiz, images: Iterable[str], version: Version) -> Iterator[by
 
     The title of the item becomes the quiz's name in Moodle, where an assessment without an item is dropped.
     """
-    root = element("manifest", xmlns=version.namespace, identifier=f"{quiz.id}__manifest")
-    metadata = add(root, "metadata")
-    add(metadata, "schema", "IMS Common Cartridge")
-    add(metadata, "schemaversion", version.number)
-    metadata.append(_lom(quiz.title, version.lom))
-    organizations = add(root, "organizations")
-    organization = add(organizations, "organization", identifier=f"{quiz.id}__tree", structure="rooted-hierarchy")
-    wrapper = add(organization, "item", identifier=f"{quiz.id}__root")
-    activity = add(wrapper, "item", identifier=f"{quiz.id}__item", identifierref=quiz.id)
-    add(activity, "title", quiz.title)
-    resources = add(root, "resources")
+    activity = element("item", element("title", quiz.title), identifier=f"{quiz.id}__item", identifierref=quiz.id)
+    tree = element("item", activity, identifier=f"{quiz.id}__root")
+    organization = element("organization", tree, identifier=f"{quiz.id}__tree", structure="rooted-hierarchy")
     quiz_type = f"imsqti_xmlv1p2/imscc_xml{version.code}/assessment"
-    add(add(resources, "resource", identifier=quiz.id, type=quiz_type), "file", href=QUIZ_PATH)
-    for number, path in enumerate(images, start=1):
-        image = add(resources, "resource", identifier=f"{quiz.id}__image_{number}", type="webcontent", href=path)
-        add(image, "file", href=path)
+    pictures = [
+        element(
+            "resource",
+            element("file", href=path),
+            identifier=f"{quiz.id}__image_{number}",
+            type="webcontent",
+            href=path,
+        )
+        for number, path in enumerate(images, start=1)
+    ]
+    root = element(
+        "manifest",
+        _metadata(quiz.title, version),
+        element("organizations", organization),
+        element(
+            "resources",
+            element("resource", element("file", href=QUIZ_PATH), identifier=quiz.id, type=quiz_type),
+            *pictures,
+        ),
+        xmlns=version.namespace,
+        identifier=f"{quiz.id}__manifest",
+    )
     return whole(root)
 
 
-def _lom(title: str, namespace: str) -> etree._Element:
+def _metadata(title: str, version: Version) -> Xml:
     """Return the metadata, whose title names the course where the cartridge is restored into a new one."""
-    lom = etree.Element(f"{{{namespace}}}lom", nsmap={"lomimscc": namespace})
-    general = etree.SubElement(lom, f"{{{namespace}}}general")
-    string = etree.SubElement(etree.SubElement(general, f"{{{namespace}}}title"), f"{{{namespace}}}string")
-    string.text = drop_forbidden(title)
-    return lom
+    named = element("lomimscc:title", element("lomimscc:string", title))
+    lom = element("lomimscc:lom", element("lomimscc:general", named), **{"xmlns:lomimscc": version.lom})
+    schema = (element("schema", "IMS Common Cartridge"), element("schemaversion", version.number))
+    return element("metadata", *schema, lom)

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from lxml import etree
-
 from content.prose import relink
 from content.quiz import UNLIMITED, Quiz
 from qti_export import qti12
@@ -13,6 +11,7 @@ from qti_export.common_cartridge.nearest import as_cartridge_quiz
 from qti_export.images import image_files
 from qti_export.package import Member, pack
 from qti_export.report import Exported, NotExportable, report
+from qti_export.xml_text import Xml
 
 STEPS = (
     "In your LMS open the course's import page, choose 'Common Cartridge' where it asks for a format, and this file.",
@@ -38,13 +37,11 @@ def export(quiz: Quiz) -> Exported:
     addresses = {name: f"{BASE}{path}" for name, path in images.items()}
     files = {f"{FOLDER}/{file.name}": file.data for file in image_files(flat).values()}
 
-    def written() -> Iterator[etree._Element]:
+    def written() -> Iterator[Xml]:
         for number, question in enumerate(flat.questions, start=1):
             title = question.title or f"Question {number}"
             item = items.new_item(question, question.id, title, shuffles=quiz.settings.shuffle_answers)
-            for text in item.iter("mattext"):
-                text.text = relink(text.text or "", addresses.get)
-            yield item
+            yield qti12.with_html(item, [relink(html, addresses.get) for html in qti12.html_of(item)])
 
     data = pack(
         [

@@ -9,7 +9,8 @@ from content.characters import drop_forbidden
 from content.questions import Question
 from content.quiz import Quiz
 from qti_export.qti.dialect import Dialect
-from qti_export.xml_tree import SLOT, add, element, stream
+from qti_export.xml_text import SLOT
+from qti_export.xml_tree import add, element, stream
 
 LOM = "http://ltsc.ieee.org/xsd/LOM"
 

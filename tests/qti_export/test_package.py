@@ -7,11 +7,8 @@ import sys
 import zipfile
 from pathlib import Path
 
-import pytest
-
 from qti_export import TARGETS
 from qti_export.package import Member, pack
-from qti_export.xml_tree import SLOT, add, element, stream
 
 ROOT = Path(__file__).parents[2]
 
@@ -65,33 +62,3 @@ def test_members_carry_nothing_of_this_machine():
 
 def test_members_are_deflated():
     assert len(pack([Member("a.xml", [b"x" * 100_000])])) < 1_000
-
-
-def test_a_document_is_streamed_one_child_at_a_time():
-    made = []
-
-    def children():
-        for number in range(3):
-            made.append(number)
-            yield element("item", str(number))
-
-    root = element("all")
-    add(root, SLOT)
-    chunks = stream(root, children())
-    assert next(chunks).endswith(b"<all>\n")
-    assert made == []
-    assert next(chunks) == b"<item>0</item>\n"
-    assert made == [0]
-    assert b"".join(chunks) == b"<item>1</item>\n<item>2</item>\n</all>\n"
-
-
-def test_text_cannot_be_mistaken_for_the_place_of_the_children():
-    root = element("all", f"<{SLOT}/>")
-    add(root, SLOT)
-    assert b"".join(stream(root, [])).count(f"&lt;{SLOT}/&gt;".encode()) == 1
-
-
-@pytest.mark.parametrize("bad", ["\x00", "\x08", "\x0b", "\x1f", "\x7f", "\x85", "\x9f", "\ud800", "\ufffe", "\uffff"])
-def test_characters_that_xml_cannot_hold_are_left_out(bad):
-    made = element("a", f"x{bad}y", title=f"{bad}z")
-    assert (made.text, made.get("title")) == ("xy", "z")

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from lxml import etree
-
 from content.questions import (
     Dropdowns,
     Essay,
@@ -23,10 +21,11 @@ from content.questions import (
 from qti_export.canvas.items import choices, parts, texts, typed
 from qti_export.canvas.items.texts import section_head
 from qti_export.unwritten import unwritten_kind
+from qti_export.xml_text import Xml
 
 __all__ = ["new_item", "section_head"]
 
-WRITERS: dict[type[Question], Callable[[Any, str, str], etree._Element]] = {
+WRITERS: dict[type[Question], Callable[[Any, str, str], Xml]] = {
     MultipleChoice: choices.multiple_choice,
     TrueFalse: choices.true_false,
     MultipleResponse: choices.multiple_response,
@@ -43,7 +42,7 @@ WRITERS: dict[type[Question], Callable[[Any, str, str], etree._Element]] = {
 """What writes the item of each kind, from the question, its ident and its title."""
 
 
-def new_item(question: Question, ident: str, title: str) -> etree._Element:
+def new_item(question: Question, ident: str, title: str) -> Xml:
     """Return the question's item. Raise NotExportable for a kind that is not written."""
     write = WRITERS.get(type(question))
     if write is None:

@@ -3,49 +3,39 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from lxml import etree
-
 from content.prose import to_html
 from content.questions import Question
 from qti_export import qti12
-from qti_export.xml_tree import add
+from qti_export.xml_text import Xml, element
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def new_item(
-    question: Question, ident: str, title: str, question_type: str, more: Mapping[str, str] = NOTHING
-) -> etree._Element:
-    """Return an item with the metadata that both importers read, and ``more`` of it.
+    question: Question, ident: str, title: str, question_type: str, *content: Xml, more: Mapping[str, str] = NOTHING
+) -> Xml:
+    """Return an item with this content, and the metadata that both importers read, and ``more`` of it.
 
     New Quizzes wants ``points_possible`` in lower case and the type spelled exactly so.
     """
     fields = {"question_type": question_type, "points_possible": f"{question.points:f}", **more}
-    return qti12.new_item(ident, title, fields)
+    return qti12.item(ident, title, fields, *content)
 
 
-def add_stem(item: etree._Element, html: str) -> etree._Element:
-    """Append a presentation with the question's text, and return it for the responses."""
-    presentation = add(item, "presentation")
-    qti12.add_material(presentation, html)
-    return presentation
+def plain(text: str) -> Xml:
+    """Return plain text. Classic shows the right sides of pairs, blanks and dropdowns as they are, tags and all."""
+    return element("material", element("mattext", text, texttype="text/plain"))
 
 
-def add_plain(parent: etree._Element, text: str) -> None:
-    """Append plain text. Classic shows the right sides of pairs, blanks and dropdowns as they are, tags and all."""
-    add(add(parent, "material"), "mattext", text, texttype="text/plain")
-
-
-def add_feedback(item: etree._Element, question: Question, of_answers: Mapping[str, str]) -> None:
-    """Append the feedback of the question, then that of its answers: Markdown by the ident that it is shown under.
+def feedback(question: Question, of_answers: Mapping[str, str] = NOTHING) -> list[Xml]:
+    """Return the feedback of the question, then that of its answers: Markdown by the ident that it is shown under.
 
     Both importers find the first three by these idents; no condition needs to show them.
     """
     whole = question.feedback
     named = {"general_fb": whole.general, "correct_fb": whole.correct, "general_incorrect_fb": whole.incorrect}
-    for ident, markdown in {**named, **of_answers}.items():
-        if markdown:
-            qti12.add_feedback(item, ident, feedback_html(markdown))
+    told = {**named, **of_answers}
+    return [qti12.feedback(ident, feedback_html(markdown)) for ident, markdown in told.items() if markdown]
 
 
 def feedback_html(markdown: str) -> str:

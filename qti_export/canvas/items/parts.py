@@ -7,15 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from lxml import etree
-
 from content.prose import to_html, to_plain
 from content.questions import Choice, Dropdowns, FillInBlanks, Matching, Ordering, Question
 from content.scoring import to_decimal
 from qti_export import qti12
-from qti_export.canvas.items.common import add_feedback, add_plain, add_stem, inline_html, new_item
+from qti_export.canvas.items.common import feedback, inline_html, new_item, plain
 from qti_export.typed_answers import typed_as
-from qti_export.xml_tree import add, element
+from qti_export.xml_text import Xml, element
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +39,16 @@ class Part:
     html: str = ""
 
 
-def matching(question: Matching, ident: str, title: str) -> etree._Element:
+def matching(question: Matching, ident: str, title: str) -> Xml:
     """Return the item. Every pair offers the same right sides; Canvas reads them from the first one only.
 
     A pair's own feedback is left out: Canvas tells it to those who miss the pair.
     """
     parts = _pairs([inline_html(pair.left) for pair in question.pairs], question.rights, question.key)
-    return _item(new_item(question, ident, title, "matching_question"), question, parts)
+    return new_item(question, ident, title, "matching_question", *_content(question, parts))
 
 
-def ordering(question: Ordering, ident: str, title: str) -> etree._Element:
+def ordering(question: Ordering, ident: str, title: str) -> Xml:
     """Return the item: places 1, 2, ... are matched with the items, as Canvas does with an ordering that it imports.
 
     Canvas offers right sides by the alphabet, so that their order tells nothing. Items of the same text are one.
@@ -59,7 +57,7 @@ def ordering(question: Ordering, ident: str, title: str) -> etree._Element:
     places = [str(number) for number in range(1, len(question.items) + 1)]
     key = [items.index(item) for item in question.items]
     parts = _pairs(places, [as_right_side(item) for item in items], key)
-    return _item(new_item(question, ident, title, "matching_question"), question, parts)
+    return new_item(question, ident, title, "matching_question", *_content(question, parts))
 
 
 def as_right_side(markdown: str) -> str:
@@ -73,19 +71,19 @@ def _pairs(lefts: Sequence[str], rights: Sequence[str], key: Sequence[int]) -> I
         yield Part(str(number), options, left)
 
 
-def fill_in_blanks(question: FillInBlanks, ident: str, title: str) -> etree._Element:
+def fill_in_blanks(question: FillInBlanks, ident: str, title: str) -> Xml:
     """Return the item. Canvas accepts every text that a blank lists, and wants one of them named as right."""
     blanks = {
         blank.name: [Choice(text=typed_as(text), correct=not place) for place, text in enumerate(blank.answers)]
         for blank in question.blanks
     }
-    return _item(new_item(question, ident, title, "fill_in_multiple_blanks_question"), question, _named(blanks))
+    return new_item(question, ident, title, "fill_in_multiple_blanks_question", *_content(question, _named(blanks)))
 
 
-def dropdowns(question: Dropdowns, ident: str, title: str) -> etree._Element:
+def dropdowns(question: Dropdowns, ident: str, title: str) -> Xml:
     """Return the item: a list of choices for each name in the text."""
     lists = {dropdown.name: dropdown.choices for dropdown in question.dropdowns}
-    return _item(new_item(question, ident, title, "multiple_dropdowns_question"), question, _named(lists))
+    return new_item(question, ident, title, "multiple_dropdowns_question", *_content(question, _named(lists)))
 
 
 def _named(lists: Mapping[str, Sequence[Choice]]) -> Iterable[Part]:
@@ -99,37 +97,37 @@ def _named(lists: Mapping[str, Sequence[Choice]]) -> Iterable[Part]:
         yield Part(name, options)
 
 
-def _item(item: etree._Element, question: Question, made: Iterable[Part]) -> etree._Element:
+def _content(question: Question, made: Iterable[Part]) -> list[Xml]:
+    """Return what stands in the item: every part as a response, and the condition that adds its share."""
     parts = list(made)
-    presentation = add_stem(item, to_html(question.stem))
-    for part in parts:
-        _add_part(presentation, part)
-    processing = qti12.add_processing(item)
     told = [(part, option) for part in parts for option in part.options if option.feedback]
-    for part, option in told:
-        qti12.add_condition(processing, [_picked(part, option)], shows=[f"{option.ident}_fb"], goes_on=True)
+    shows = [
+        qti12.condition(_picked(part, option), shows=[f"{option.ident}_fb"], goes_on=True) for part, option in told
+    ]
     share = f"{to_decimal(Fraction(100, len(parts)))}"
-    for part in parts:
-        [right] = [option for option in part.options if option.right]
-        condition = add(processing, "respcondition", **{"continue": "Yes"})
-        add(condition, "conditionvar").append(_picked(part, right))
-        add(condition, "setvar", share, action="Add", varname="SCORE")
-    add_feedback(item, question, {f"{option.ident}_fb": option.feedback for _, option in told})
-    return item
+    return [
+        qti12.presentation(to_html(question.stem), *map(_response, parts)),
+        qti12.processing(*shows, *(_adds(share, part) for part in parts)),
+        *feedback(question, {f"{option.ident}_fb": option.feedback for _, option in told}),
+    ]
 
 
-def _add_part(presentation: etree._Element, part: Part) -> None:
-    response = add(presentation, "response_lid", ident=_respident(part), rcardinality="Single")
-    if part.html:
-        qti12.add_material(response, part.html)
-    else:
-        add_plain(response, part.name)
-    rendering = add(response, "render_choice")
-    for option in part.options:
-        add_plain(add(rendering, "response_label", ident=option.ident), option.text)
+def _response(part: Part) -> Xml:
+    shown = qti12.material(part.html) if part.html else plain(part.name)
+    labels = [element("response_label", plain(option.text), ident=option.ident) for option in part.options]
+    choices = element("render_choice", *labels)
+    return element("response_lid", shown, choices, ident=_respident(part), rcardinality="Single")
 
 
-def _picked(part: Part, option: Option) -> etree._Element:
+def _adds(share: str, part: Part) -> Xml:
+    """Return the condition that adds the share where the part is right."""
+    [right] = [option for option in part.options if option.right]
+    test = element("conditionvar", _picked(part, right))
+    effect = element("setvar", share, action="Add", varname="SCORE")
+    return element("respcondition", test, effect, **{"continue": "Yes"})
+
+
+def _picked(part: Part, option: Option) -> Xml:
     return element("varequal", option.ident, respident=_respident(part))
 
 

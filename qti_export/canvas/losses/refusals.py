@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from lxml import etree
-
 from content.problem import Problem
 from content.prose import to_html
 from content.questions import Dropdowns, FillInBlanks, Question
 from content.quiz import Quiz, Section
+from qti_export import qti12
 from qti_export.canvas.manifest import RESERVED_ID
 from qti_export.report import refusal
+from qti_export.xml_text import Xml
 
 STEM_MAX_LENGTH = 16_384
 """Characters of HTML. Canvas's importer puts a notice in place of a longer question text."""
@@ -21,9 +21,9 @@ DESCRIPTION_MAX_BYTES = 500 * 1024
 TAG = re.compile("<[^>]*>")
 
 
-def refused(item: etree._Element, part: Question | Section) -> Iterator[Problem]:
+def refused(item: Xml, part: Question | Section) -> Iterator[Problem]:
     """Yield an error for each thing about the part's item that would keep it from being answered in Canvas."""
-    html = next(item.iter("mattext")).text or ""
+    html = next(qti12.html_of(item))
     if len(html) > STEM_MAX_LENGTH:
         yield refusal(
             "long-stem",

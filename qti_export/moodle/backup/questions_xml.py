@@ -16,7 +16,8 @@ from qti_export.moodle.backup.question_types import Placed, QuestionType, questi
 from qti_export.moodle.backup.question_types.base import Part
 from qti_export.moodle.backup.records import Value, add_record, add_values, container, html
 from qti_export.moodle.wording import idnumber, question_name
-from qti_export.xml_tree import DECLARATION, SLOT, add, element, fill
+from qti_export.xml_text import DECLARATION, SLOT
+from qti_export.xml_tree import add, element, fill
 
 MODULE_LEVEL = 70
 """The level of a quiz's own context."""

@@ -14,7 +14,8 @@ from qti_export.moodle.backup.names import quiz_name
 from qti_export.moodle.backup.plan import Plan, Slot
 from qti_export.moodle.backup.records import Value, add_record, add_values, container, html
 from qti_export.moodle.backup.settings import attempts, layout, review
-from qti_export.xml_tree import SLOT, add, element, stream
+from qti_export.xml_text import SLOT
+from qti_export.xml_tree import add, element, stream
 
 
 def document(quiz: Quiz, plan: Plan, files: Files) -> Iterator[bytes]:

@@ -6,8 +6,6 @@ Moodle reads no other QTI, and no other version of the cartridge without losing 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lxml import etree
-
 from content.problem import Problem
 from content.quiz import Quiz
 from qti_export import qti12
@@ -17,6 +15,7 @@ from qti_export.moodle.cartridge.images import Images
 from qti_export.moodle.wording import question_name
 from qti_export.package import Member, pack
 from qti_export.report import Exported, NotExportable, report
+from qti_export.xml_text import Xml
 
 STEPS = (
     "In the Moodle course open More > Course reuse > Restore, upload this file, and restore it into this course.",
@@ -36,10 +35,10 @@ def export(quiz: Quiz) -> Exported:
     changed: list[Problem] = []
     images = Images(flat)
 
-    def written() -> Iterator[etree._Element]:
+    def written() -> Iterator[Xml]:
         for place, question in enumerate(flat.questions, start=1):
             item = items.new_item(question, question.id, question_name(question, place, len(flat.questions)))
-            images.relink(item)
+            item = images.relinked(item)
             changed.extend(losses.of_item(question, item))
             yield item
 

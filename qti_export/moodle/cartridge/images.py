@@ -7,11 +7,11 @@ only an image whose bytes stand in the text is seen there.
 from base64 import b64encode
 from collections.abc import Mapping
 
-from lxml import etree
-
 from content.prose import images, relink, to_html
 from content.quiz import Quiz
+from qti_export import qti12
 from qti_export.images import ImageFile, image_files
+from qti_export.xml_text import Xml
 
 FOLDER = "img"
 
@@ -25,13 +25,12 @@ class Images:
         names = [image.name or "" for stem in stems for image in images(to_html(stem))]
         self.members = {_path(self._files[name]): self._files[name].data for name in names if name in self._files}
 
-    def relink(self, item: etree._Element) -> None:
-        """Let all texts of the item show their images."""
+    def relinked(self, item: Xml) -> Xml:
+        """Return the item such that all its texts show their images."""
         if not self._files:
-            return
-        stem = item.find("presentation/material/mattext")
-        for text in item.iter("mattext"):
-            text.text = relink(text.text or "", self._to_path if text is stem else self._to_bytes)
+            return item
+        stem, *others = qti12.html_of(item)
+        return qti12.with_html(item, [relink(stem, self._to_path), *(relink(html, self._to_bytes) for html in others)])
 
     def _to_path(self, name: str) -> str | None:
         return _path(self._files[name]) if name in self._files else None

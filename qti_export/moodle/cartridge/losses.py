@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from lxml import etree
-
 from content.problem import Problem
 from content.questions import (
     Dropdowns,
@@ -21,9 +19,11 @@ from content.questions import (
     TextBlock,
 )
 from content.quiz import Pool, Quiz, Section
+from qti_export import qti12
 from qti_export.moodle.losses import of_question
 from qti_export.named_settings import named_settings
 from qti_export.report import loss, refusal
+from qti_export.xml_text import Xml
 
 FIXED_TOTAL = 4
 """The total of marks that a restored quiz gets, however many questions it has."""
@@ -151,9 +151,9 @@ def _of_multiple_response(question: MultipleResponse) -> Iterator[Problem]:
         )
 
 
-def of_item(question: Question, item: etree._Element) -> Iterator[Problem]:
+def of_item(question: Question, item: Xml) -> Iterator[Problem]:
     """Yield what of the item's texts arrives changed."""
-    texts = [text.text or "" for text in item.iter("mattext")]
+    texts = list(qti12.html_of(item))
     if any(DECODED_AGAIN.search(text) for text in texts):
         yield loss(
             "code",

@@ -13,7 +13,8 @@ from qti_export.moodle.xml import losses
 from qti_export.moodle.xml.images import add_images
 from qti_export.moodle.xml.questions import add_html, add_text, new_question
 from qti_export.report import Exported, NotExportable, report
-from qti_export.xml_tree import SLOT, add, element, stream
+from qti_export.xml_text import SLOT
+from qti_export.xml_tree import add, element, stream
 
 STEPS = (
     "In the Moodle course open More > Question bank > Import, choose 'Moodle XML format' and this file, and import it.",
