@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.journeys.school_site import SchoolSite, running_school
@@ -18,6 +18,9 @@ from tests.lti_app.web.classroom import Classroom
 from tests.lti_app.web.quizzes import SEA, SKY
 
 __all__ = ["new_database"]
+
+# Longer than Playwright's 5 seconds: LMS, tool, worker and browser share this machine.
+expect.set_options(timeout=30_000)
 
 ARGUMENTS = [
     "--no-sandbox",

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from lti_app.demo.course import embedded_quizzes
 from tests.journeys.demo_process import DemoProcess, running_demo
-from tests.journeys.test_demo_journey import PATIENCE, answers_of, sign_in, take
+from tests.journeys.test_demo_journey import answers_of, sign_in, take
 
 pytestmark = pytest.mark.xdist_group("demo")
 
@@ -18,13 +18,6 @@ FIRST, SECOND = embedded_quizzes()[:2]
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoProcess]:
     with running_demo(tmp_path_factory.mktemp("demo")) as demo:
         yield demo
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    expect.set_options(timeout=PATIENCE)
-    yield
-    expect.set_options(timeout=None)
 
 
 def add_two(page: Page, demo: DemoProcess) -> None:

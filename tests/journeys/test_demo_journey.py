@@ -22,7 +22,6 @@ from tests.journeys.demo_process import DemoProcess, running_demo
 
 pytestmark = pytest.mark.xdist_group("demo")
 
-PATIENCE = 30_000  # milliseconds
 QUIZZES = embedded_quizzes()
 
 
@@ -30,14 +29,6 @@ QUIZZES = embedded_quizzes()
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoProcess]:
     with running_demo(tmp_path_factory.mktemp("demo")) as demo:
         yield demo
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    """Expectations wait longer than Playwright's 5 seconds: LMS, tool, worker and browser share this machine."""
-    expect.set_options(timeout=PATIENCE)
-    yield
-    expect.set_options(timeout=None)
 
 
 @pytest.fixture

@@ -21,7 +21,6 @@ from tests.journeys.conftest import OpenProfile
 pytestmark = pytest.mark.xdist_group("apart")
 
 API = "/api/lti_consumer/v1"
-PATIENCE = 30_000
 
 
 def blocks(url: str) -> Mapping[str, PlatformValues]:
@@ -53,13 +52,6 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
 
     with running_apart(folder, command, blocks) as sites:
         yield sites
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    expect.set_options(timeout=PATIENCE)
-    yield
-    expect.set_options(timeout=None)
 
 
 def open_block(page: Page, sites: Sites, person: str, place: str) -> None:
