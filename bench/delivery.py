@@ -50,6 +50,7 @@ from lti_app.models import (
     utcnow,
 )
 from lti_app.models.migrations import upgrade
+from lti_app.platforms import GENERIC
 from lti_app.serve import NICENESS, run_web
 from lti_app.services.claims import claim, hand_back
 from lti_app.services.launches import open_launch
@@ -264,7 +265,7 @@ def main() -> None:
     parser.add_argument("--database-url", default="")
     parser.add_argument("--grades", type=int, default=10_000)
     parser.add_argument("--workers", type=int, default=1)
-    parser.add_argument("--at-once", type=int, default=Config().grades_at_once)
+    parser.add_argument("--at-once", type=int, default=GENERIC.grades_at_once)
     parser.add_argument("--sent", type=int, default=1_000_000)
     arguments = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))

@@ -51,7 +51,8 @@ def worker(*, engine: str) -> None:
     Besides those of 'quizferry serve', its settings are environment variables:
 
     \b
-      QUIZFERRY_GRADES_AT_ONCE     how many grades may be on their way to one LMS; 8 if not set
+      QUIZFERRY_GRADES_AT_ONCE     how many grades may be on their way to one LMS;
+                                   if not set, 8 for Canvas and 16 for others
       QUIZFERRY_GRADES_PER_SECOND  how many any one LMS is sent in a second; 300 if not set
       QUIZFERRY_REDIS_URL          the queue of Celery; redis://localhost:6379/0 if not set
     """  # noqa: D301 - \b is how click keeps lines apart

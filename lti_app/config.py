@@ -22,7 +22,8 @@ class Config:
     platforms at loopback and private addresses, which a public tool must never do on a stranger's word.
     ``launch_lifetime`` is how long a launch's pages work before the quiz has to be opened from the LMS again.
     ``redis_url`` is the queue of the Celery workers, where there are any.
-    ``grades_at_once`` and ``grades_per_second`` bound what any one platform is sent, by all workers together.
+    ``grades_at_once`` and ``grades_per_second`` bound what any one platform is sent, by all workers together; without
+    the first, what platforms of its kind allow counts.
     ``audit_days`` is how long the audit trail is kept, None for ever. ``metrics`` is where Prometheus finds the
     metrics, as ``host:port``; empty means nowhere.
     """
@@ -33,7 +34,7 @@ class Config:
     allow_private_addresses: bool = False
     launch_lifetime: timedelta = timedelta(hours=8)
     redis_url: str = "redis://localhost:6379/0"
-    grades_at_once: int = 8
+    grades_at_once: int | None = None
     grades_per_second: int = 300
     audit_days: int | None = None
     metrics: str = ""
@@ -59,9 +60,9 @@ class Config:
             quizzes=Path(quizzes) if quizzes else None,
             allow_private_addresses=_boolean(environment, "QUIZFERRY_ALLOW_PRIVATE_ADDRESSES"),
             redis_url=_redis(environment.get("QUIZFERRY_REDIS_URL", defaults.redis_url)),
-            grades_at_once=_number(environment, "QUIZFERRY_GRADES_AT_ONCE", defaults.grades_at_once),
+            grades_at_once=_number_or_none(environment, "QUIZFERRY_GRADES_AT_ONCE"),
             grades_per_second=_number(environment, "QUIZFERRY_GRADES_PER_SECOND", defaults.grades_per_second),
-            audit_days=_number(environment, "QUIZFERRY_AUDIT_DAYS", 1) if _given(environment, "AUDIT_DAYS") else None,
+            audit_days=_number_or_none(environment, "QUIZFERRY_AUDIT_DAYS"),
             metrics=_listener(environment.get("QUIZFERRY_METRICS", defaults.metrics)),
         )
 
@@ -112,10 +113,6 @@ def _check_names(environment: Mapping[str, str]) -> None:
             raise ConfigError(f"{name} is no setting of Quizferry{meant}")
 
 
-def _given(environment: Mapping[str, str], name: str) -> bool:
-    return f"QUIZFERRY_{name}" in environment
-
-
 def _redis(url: str) -> str:
     if urlsplit(url).scheme not in ("redis", "rediss", "unix"):
         raise ConfigError("QUIZFERRY_REDIS_URL is no address of a Redis; write one such as redis://localhost:6379/0.")
@@ -150,6 +147,10 @@ def _number(environment: Mapping[str, str], name: str, default: int) -> int:
     if not text.isdecimal() or int(text) == 0:
         raise ConfigError(f"{name} is {text!r}; it must be a whole number above 0.")
     return int(text)
+
+
+def _number_or_none(environment: Mapping[str, str], name: str) -> int | None:
+    return _number(environment, name, 1) if name in environment else None
 
 
 def _boolean(environment: Mapping[str, str], name: str) -> bool:

@@ -18,6 +18,8 @@ CANVAS = Platform(
     ),
     roster_by_link=True,
     roster_page=100,
+    # Each request that is under way takes 50 of an allowance of 700 (Canvas's request throttle); there are others, too.
+    grades_at_once=8,
     # Without it each score makes a new submission and uses up an attempt (Canvas's scores API).
     submission_key="https://canvas.instructure.com/lti/submission",
 )

@@ -56,6 +56,8 @@ class Platform:
     roster_page: int | None = None
     # Whether a tool may delete a column that it made.
     columns_deletable: bool = True
+    # How many grades may be on their way to it at any moment, unless the operator says otherwise.
+    grades_at_once: int = 16
     # The key of a score that says whether it is a new submission; empty where each score replaces the one before.
     submission_key: str = ""
 

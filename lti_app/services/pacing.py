@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from lti_app.config import Config
 from lti_app.models import GradePassback, PassbackState, Registration
+from lti_app.platforms import platform_of
 from lti_app.services.refusals import OF_PLATFORM, Refusal
 
 BURST = timedelta(seconds=1)
@@ -37,7 +38,13 @@ READY = (
 )
 
 READY_ONE = (
-    select(Registration.grade_troubles, Registration.grades_paced_until)
+    select(
+        Registration.grade_troubles,
+        Registration.grades_paced_until,
+        Registration.product_family,
+        Registration.issuer,
+        Registration.auth_login_url,
+    )
     .where(Registration.id == bindparam("platform"), Registration.grades_from <= bindparam("now"))
     # The weaker of PostgreSQL's write locks: launches go on, which refer to the row.
     .with_for_update(skip_locked=True, key_share=True)
@@ -71,7 +78,8 @@ def take_allowance(session: Session, config: Config, registration_id: int, wante
     platform = session.execute(READY_ONE, here_and_now).one_or_none()
     if platform is None:
         return 0
-    at_once = config.grades_at_once if platform.grade_troubles == 0 else 1
+    kind = platform_of(platform.product_family or "", platform.issuer, platform.auth_login_url)
+    at_once = (config.grades_at_once or kind.grades_at_once) if platform.grade_troubles == 0 else 1
     paced_until = max(min(platform.grades_paced_until, now), now - BURST)  # a clock may have been set back
     in_time = int((now - paced_until) / _spacing(config))
     allowed = max(0, min(wanted, at_once - (session.scalar(ON_THEIR_WAY, here_and_now) or 0), in_time))

@@ -6,14 +6,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, text
 
-from lti_app.config import Config
 from lti_app.jobs.worker import deliver_until
 from lti_app.lti.keys import ensure_key
 from lti_app.models import Attempt, PassbackState
+from lti_app.platforms import GENERIC
 from tests.lti_app.gradebook_server import GradebookServer, serving_gradebook
 from tests.lti_app.school import ALL_RIGHT, HALF_RIGHT, School, open_school
 
-AT_ONCE = Config().grades_at_once
+AT_ONCE = GENERIC.grades_at_once
 
 
 @pytest.fixture

@@ -21,6 +21,8 @@ from lti_app.models import (
     User,
     utcnow,
 )
+from lti_app.platforms import GENERIC
+from lti_app.platforms.canvas import CANVAS
 from lti_app.services.claims import LONGEST_DUE, claim
 from lti_app.services.delivery import deliver
 from lti_app.services.outcomes import Outcome
@@ -109,6 +111,16 @@ def test_a_dead_worker_s_grades_are_on_nobody_s_way(school: School) -> None:
         assert len(claim(school.database, school.config, 64)) == 8
 
 
+@pytest.mark.parametrize(("family", "at_once"), [("canvas", CANVAS.grades_at_once), ("", GENERIC.grades_at_once)])
+def test_without_a_setting_the_kind_of_platform_says_how_many_may_be_on_their_way(
+    school: School, family: str, at_once: int
+) -> None:
+    with school.database.writing() as session:
+        session.scalars(select(Registration)).one().product_family = family
+    submit_many(school, 20)
+    assert len(claim(school.database, school.config, 64)) == at_once
+
+
 def test_no_platform_gets_more_in_a_second_than_it_may(school: School) -> None:
     submit_many(school, 12)
     config = replace(school.config, grades_at_once=100, grades_per_second=4)
@@ -133,7 +145,7 @@ def test_a_platform_in_trouble_is_asked_by_one_grade_at_a_time(school: School, g
     gradebook.always = Reply(503)
     submit_many(school, 20)
     with time_machine.travel(utcnow() + timedelta(seconds=1), tick=False) as clock:
-        assert deliver_due(school) == [Outcome.WAITING] * 8
+        assert deliver_due(school) == [Outcome.WAITING] * GENERIC.grades_at_once
         assert platform(school).grade_troubles == 1  # the others were on their way already
         pauses = []
         for _ in range(10):
@@ -147,7 +159,7 @@ def test_a_platform_in_trouble_is_asked_by_one_grade_at_a_time(school: School, g
 
 def test_after_an_outage_all_that_waited_goes_at_once(school: School, gradebook: GradebookServer) -> None:
     gradebook.always = Reply(503)
-    submit_many(school, 12)
+    submit_many(school, GENERIC.grades_at_once + 4)
     with time_machine.travel(utcnow() + timedelta(seconds=1), tick=False) as clock:
         while platform(school).grade_troubles < OUTAGE + 2:
             deliver_due(school)
@@ -156,7 +168,7 @@ def test_after_an_outage_all_that_waited_goes_at_once(school: School, gradebook:
         while not deliver_due(school):
             clock.shift(1)
         assert platform(school).grade_troubles == 0
-        assert deliver_due(school) == [Outcome.SENT] * 8
+        assert deliver_due(school) == [Outcome.SENT] * GENERIC.grades_at_once
         assert deliver_due(school) == [Outcome.SENT] * 3
 
 
