@@ -9,7 +9,6 @@ import threading
 from collections.abc import Iterator, Sequence
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask, request
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
 from werkzeug.serving import make_server
@@ -17,6 +16,7 @@ from werkzeug.wrappers import Response
 
 from lti_app.demo.by_hand import all_right, half_wrong, read_key
 from lti_app.demo.course import Embedded, embedded_quizzes
+from tests.journeys.axe import ALL, violations
 from tests.journeys.conftest import OpenProfile
 from tests.journeys.demo_process import DemoProcess, running_demo
 
@@ -249,7 +249,6 @@ def test_the_pages_of_the_lms_are_accessible_and_never_scroll_sideways(
     for path in ("/", "/course", "/activities/1", "/gradebook", "/outage"):
         page.goto(demo.lms + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        violations = Axe().run(page, options={"iframes": False}).response["violations"]
-        found += [f"{path}: {one['id']}: {node['html']}" for one in violations for node in one["nodes"]]
+        found += [f"{path}: {violation}" for violation in violations(page, {**ALL, "iframes": False})]
     context.close()
     assert found == []

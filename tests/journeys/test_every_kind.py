@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from content.identity import with_ids
@@ -13,7 +12,7 @@ from content.quizzes import showcase
 from content.readers import read_file
 from lti_app.models import Role
 from lti_app.services.quizzes import publish
-from tests.journeys.test_accessibility import RULES
+from tests.journeys.axe import violations
 from tests.journeys.visits import sign_in
 from tests.lti_app.web.classroom import Classroom, Visitor
 
@@ -218,7 +217,6 @@ def look(page: Page, url: str, width: int) -> list[str]:
     response = page.goto(url)
     assert response is not None
     assert response.status == 200
-    violations = Axe().run(page, options=RULES).response["violations"]
-    found = [f"{url}: {one['id']}: {node['html']}" for one in violations for node in one["nodes"]]
+    found = [f"{url}: {violation}" for violation in violations(page)]
     wide = page.evaluate("document.documentElement.scrollWidth")
     return [*found, f"{url}: {wide} pixels wide"] if wide > width else found

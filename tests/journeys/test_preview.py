@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.journeys.test_accessibility import RULES
+from tests.journeys.axe import violations
 from tests.qti_export.preview.serving import Served, served
 
 TEXT = """\
@@ -86,8 +85,7 @@ def test_the_page_is_accessible_and_does_not_scroll_sideways(preview, page: Page
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(preview.url)
     for _ in range(2):
-        found = Axe().run(page, options=RULES).response["violations"]
-        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+        assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         page.get_by_role("button", name="Score my answers").click()
         expect(page.locator("#result")).to_be_visible()

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from lti_app.config import Config
@@ -18,6 +17,7 @@ from lti_app.services.invitations import invite
 from lti_app.services.platforms import list_platforms
 from lti_app.web.admin.setup import LMSS
 from lti_app.web.tool import Tool
+from tests.journeys.axe import violations
 from tests.lti_app.serving import serving_tool
 
 QUIZ = embedded_quizzes()[0]
@@ -147,8 +147,3 @@ def test_values_are_copied_by_a_button_and_can_be_selected_without_scripts(brows
     expect(page.get_by_text(f"{sites.tool.config.public_url}/lti/login", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Copy")).to_have_count(0)
     context.close()
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{page.url}: {one['id']}: {node['html']}" for one in found for node in one["nodes"]]
