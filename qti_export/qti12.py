@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from html import unescape
+from functools import lru_cache
 
-from qti_export.xml_text import SLOT, Xml, element, stream
+from qti_export.xml_text import SLOT, Xml, element, stream, unescaped
 
 NAMESPACE = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 
@@ -40,13 +40,12 @@ def item(ident: str, title: str, fields: Mapping[str, str], *content: Xml) -> Xm
 
 def metadata(fields: Mapping[str, str]) -> Xml:
     """Return a ``qtimetadata`` with one field for each label and entry."""
-    return element(
-        "qtimetadata",
-        *[
-            element("qtimetadatafield", element("fieldlabel", label), element("fieldentry", entry))
-            for label, entry in fields.items()
-        ],
-    )
+    return element("qtimetadata", *[_field(label, entry) for label, entry in fields.items()])
+
+
+@lru_cache  # nearly every item says the same
+def _field(label: str, entry: str) -> Xml:
+    return element("qtimetadatafield", element("fieldlabel", label), element("fieldentry", entry))
 
 
 def presentation(stem: str, *responses: Xml) -> Xml:
@@ -76,7 +75,7 @@ def mattext(html: str) -> Xml:
 
 def html_of(item: Xml) -> Iterator[str]:
     """Yield the HTML in an item, that of the question's text first."""
-    return (unescape(found[1] or "") for found in HTML.finditer(item))
+    return (unescaped(found[1] or "") for found in HTML.finditer(item))
 
 
 def with_html(item: Xml, texts: Iterable[str]) -> Xml:

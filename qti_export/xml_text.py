@@ -43,8 +43,15 @@ def element(tag: str, *content: str, **attributes: str) -> Xml:
 
 def escaped(text: str) -> Xml:
     """Return the text as it stands in an element."""
-    kept = drop_forbidden(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return Xml(kept.replace("\r", "&#13;"))  # which a parser would take for a line end, and make it a ``\n``
+    made = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if not made.isprintable():
+        made = drop_forbidden(made).replace("\r", "&#13;")  # which a parser would make a ``\n``
+    return Xml(made)
+
+
+def unescaped(xml: str) -> str:
+    """Return the text that `escaped` has written."""
+    return xml.replace("&#13;", "\r").replace("&gt;", ">").replace("&lt;", "<").replace("&amp;", "&")
 
 
 @lru_cache(maxsize=1024)  # nearly all are the same few, question after question

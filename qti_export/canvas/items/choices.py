@@ -1,6 +1,7 @@
 """Multiple choice, true/false and multiple response."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 
 from content.prose import to_html
 from content.questions import Choice, ChoiceQuestion, MultipleChoice, MultipleResponse, PartialCredit, TrueFalse
@@ -37,27 +38,30 @@ def multiple_response(question: MultipleResponse, ident: str, title: str) -> Xml
 def _content(question: ChoiceQuestion, choices: Sequence[Choice], cardinality: str) -> list[Xml]:
     """Return what stands in the item.
 
-    Idents of choices are numbers: Canvas mixes up feedback where they hold ``correct`` or ``wrong``. The conditions
-    that show feedback stand before the one that scores, as Canvas writes them: the last one that names a choice says
-    whether it is right.
+    Idents of choices are numbers: Canvas mixes up feedback where they hold ``correct`` or ``wrong``.
     """
     numbered = {str(number): choice for number, choice in enumerate(choices, start=1)}
     texts = [(ident, to_html(choice.text, inline=True)) for ident, choice in numbered.items()]
-    shows = [
-        qti12.condition(qti12.picked(ident), shows=[f"{ident}_fb"], goes_on=True)
-        for ident, choice in numbered.items()
-        if choice.feedback
-    ]
-    scores = qti12.condition(_is_right(numbered, cardinality), scores=True)
+    tell = tuple(ident for ident, choice in numbered.items() if choice.feedback)
+    right = tuple(ident for ident, choice in numbered.items() if choice.correct)
+    wrong = tuple(ident for ident, choice in numbered.items() if not choice.correct)
     return [
         qti12.presentation(to_html(question.stem), qti12.choices(texts, cardinality)),
-        qti12.processing(*shows, scores),
+        _processing(tell, right, wrong, cardinality),
         *feedback(question, {f"{ident}_fb": choice.feedback for ident, choice in numbered.items()}),
     ]
 
 
-def _is_right(numbered: Mapping[str, Choice], cardinality: str) -> Xml:
-    """Return the test of a right response."""
-    right = [qti12.picked(ident) for ident, choice in numbered.items() if choice.correct]
-    wrong = [qti12.picked(ident) for ident, choice in numbered.items() if not choice.correct]
-    return qti12.exactly(right, wrong) if cardinality == "Multiple" else right[0]
+@lru_cache  # most questions of a quiz are alike in this
+def _processing(tell: tuple[str, ...], right: tuple[str, ...], wrong: tuple[str, ...], cardinality: str) -> Xml:
+    """Return the response processing of choices that tell something, are right or wrong.
+
+    The conditions that show feedback stand before the one that scores, as Canvas writes them: the last one that names
+    a choice says whether it is right.
+    """
+    shows = [qti12.condition(qti12.picked(ident), shows=[f"{ident}_fb"], goes_on=True) for ident in tell]
+    if cardinality == "Multiple":
+        test = qti12.exactly(map(qti12.picked, right), map(qti12.picked, wrong))
+    else:
+        test = qti12.picked(right[0])
+    return qti12.processing(*shows, qti12.condition(test, scores=True))
