@@ -24,6 +24,7 @@ from lti_app.web import (
     lti,
     pictures,
     requests_log,
+    static_files,
     student,
 )
 from lti_app.web.tool import Tool
@@ -39,11 +40,12 @@ def create_app(config: Config | None = None) -> Flask:
     """
     config = config or Config.from_environment()
     database = Database(config.database_url)
-    app = Flask("lti_app", template_folder="web/templates", static_folder="web/static")
+    app = Flask("lti_app", template_folder="web/templates", static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES, MAX_FORM_MEMORY_SIZE=MAX_REQUEST_BYTES)
     key_sets = KeySets(PlatformSession(allow_private_addresses=config.allow_private_addresses))
     app.extensions["quizferry"] = Tool(config, database, key_sets)
     _prepare(database, config)
+    static_files.serve_static_files(app)
     requests_log.number_requests(app)
     linking.take_uploads(app)
     student.take_files(app)

@@ -5,16 +5,12 @@ can guess it. So it needs no session, which browsers that keep no cookies in fra
 what it shows never changes, it is fetched once.
 """
 
-from importlib.resources import files
-
-from flask import Blueprint, Response, abort, g, make_response, send_file
+from flask import Blueprint, Response, abort, g, make_response
 
 from lti_app.services.quizzes import find_picture
 from lti_app.web.tool import tool
 
 bp = Blueprint("pictures", __name__)
-
-FORMS = {"forms.css": "text/css", "forms.js": "text/javascript"}
 
 
 @bp.get("/pictures/<digest>")
@@ -27,9 +23,3 @@ def picture(digest: str) -> Response:
     response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     g.content_security_policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
-
-
-@bp.get("/forms/<any('forms.css', 'forms.js'):name>")
-def form_file(name: str) -> Response:
-    """Return what questions look like, and how their items are moved: the same as in the preview of a quiz file."""
-    return send_file(str(files("content.forms") / name), mimetype=FORMS[name], max_age=3600)

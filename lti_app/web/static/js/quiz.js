@@ -1,6 +1,6 @@
 // The quiz page: saves each answer as it is given, counts, and asks once before questions are left open.
 
-import { arrange } from "/forms/forms.js";
+import { arrange } from "../forms/forms.js";
 import { AnswerSaver } from "./answer_saver.js";
 import { fieldsOf, isAnswered, valuesOf } from "./fields.js";
 import { pause } from "./retry.js";
