@@ -61,7 +61,7 @@ class Settings:
     ``time_limit`` counts minutes; None means none. ``attempts`` may be `UNLIMITED`; None leaves it to the target.
     ``show_answers`` speaks of the right answers, ``show_feedback`` of the score and all feedback; neither is shown
     before ``show_after``. The moments have a time zone. ``pass_mark`` is a fraction 0..1 of the points, or None where
-    the quiz has none.
+    the quiz has none. ``grade_sections_apart`` gives each section a gradebook column of its own.
     """
 
     shuffle_questions: bool = False
@@ -79,6 +79,7 @@ class Settings:
     due: datetime | None = None
     closes: datetime | None = None
     pass_mark: Decimal | None = None
+    grade_sections_apart: bool = False
 
     @property
     def show_correct_answers(self) -> bool:
@@ -112,6 +113,11 @@ class Section:
     title: str = ""
     text: str = ""
     source: Source | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def points(self) -> Decimal:
+        """The points that a perfect attempt earns in the section."""
+        return sum(map(_points_of, self.parts), Decimal(0))
 
 
 Part: TypeAlias = Question | Pool | Section
@@ -171,7 +177,7 @@ def _all_parts(parts: tuple[Part, ...]) -> Iterator[Part]:
 def _points_of(part: Part) -> Decimal:
     match part:
         case Section():
-            return sum(map(_points_of, part.parts), Decimal(0))
+            return part.points
         case Pool():
             return part.pick * part.points
         case Question():

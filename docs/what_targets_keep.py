@@ -78,6 +78,7 @@ OF_QUIZZES = {
     "The first counts": f"attempts: 3\nwhich attempt counts: first\n\n{ASK}",
     "The average counts": f"attempts: 3\nwhich attempt counts: average\n\n{ASK}",
     "Pass mark": f"pass mark: 80%\n\n{ASK}",
+    "Sections graded apart": f"grade sections apart: true\n\nSECTION\ntitle: Part\ntext: Read.\n{ASK}END_SECTION\n",
     "Shuffled questions": f"shuffle questions: true\n\n{ASK}",
     "Shuffled answers": f"shuffle answers: true\n\n{ASK}",
     "One question at a time": f"one question at a time: true\n\n{ASK}",

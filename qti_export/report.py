@@ -1,7 +1,7 @@
 """What an export hands back: the file, and what becomes of the quiz where it goes."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -57,9 +57,20 @@ def report(
         quiz_title=quiz.title,
         points=quiz.points,
         arrives=dict(Counter(question.kind for question in quiz.questions)),
-        losses=(*losses, *left_behind(quiz, {image.name for image in quiz.media} if with_images else set())),
+        losses=(
+            *losses,
+            *_of_columns(quiz),
+            *left_behind(quiz, {image.name for image in quiz.media} if with_images else set()),
+        ),
         steps=steps,
     )
+
+
+def _of_columns(quiz: Quiz) -> Iterator[Problem]:
+    if quiz.settings.grade_sections_apart:
+        sentence = "A quiz that is imported has one grade: its sections are not graded apart."
+        remedy = "Embed the quiz by LTI, or import each section as a quiz of its own."
+        yield loss("sections-apart", sentence, remedy, quiz)
 
 
 def loss(code: str, sentence: str, remedy: str, of: Quiz | Part) -> Problem:

@@ -42,6 +42,10 @@ def check_quiz(quiz: Quiz) -> Iterator[Finding]:
         yield error("no-title", "title", "The quiz has no title.", "Give it one.")
     if all(isinstance(question, TextBlock) for question in quiz.questions):
         yield error("no-questions", "parts", "The quiz has no questions.", "Write at least one.")
+    if quiz.settings.grade_sections_apart and not any(isinstance(part, Section) and part.points for part in quiz.parts):
+        sentence = "The quiz has no section with questions, so there is nothing to be graded apart."
+        remedy = "Put questions between SECTION and END_SECTION, or leave out 'grade sections apart'."
+        yield error("no-sections", "grade_sections_apart", sentence, remedy)
     yield from _check_settings(quiz.settings)
     yield from _check_moments(quiz.settings)
 

@@ -119,7 +119,7 @@ def review(_person: Person, activity_id: str, person_id: str) -> str:
 def show_gradebook(person: Person) -> str:
     """Show all grades to a teacher, the own ones to a student."""
     students = lms().course.students if person.teaches else (person,)
-    columns = lms().gradebook.columns()
+    columns = lms().behaviour.shown_columns(lms().gradebook.columns())
     rows = [(student, [(column, _points(column, student)) for column in columns]) for student in students]
     history = [receipt for receipt in lms().gradebook.history() if person.teaches or receipt.person_id == person.id]
     return render_template("gradebook.html", columns=columns, rows=rows, history=history)
@@ -149,7 +149,7 @@ def shortly(points: Fraction | Decimal) -> str:
 
 
 def _grades_of(person: Person) -> list[tuple[object, Fraction | None]]:
-    columns = {column.resource_link_id: column for column in lms().gradebook.columns()}
+    columns = {column.resource_link_id: column for column in lms().behaviour.shown_columns(lms().gradebook.columns())}
     return [
         (activity, _points(columns[activity.id], person) if activity.id in columns else None)
         for activity in lms().course.activities

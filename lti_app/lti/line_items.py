@@ -21,9 +21,11 @@ CONTAINER = "application/vnd.ims.lis.v2.lineitemcontainer+json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedLineItem:
-    """The line item that a resource link should have. ``resource_id`` and ``tag`` are the tool's own names for it.
+    """A line item that a resource link should have. ``resource_id`` and ``tag`` are the tool's own names for it.
 
-    ``taken`` are the URLs of those that other links have.
+    ``of_link`` says whether it is the link's only one. Others are tied to no link: as soon as a second one is, Moodle
+    names none in its launches, and Canvas shows only the first in its gradebook. ``taken`` are the URLs of those that
+    other links have.
     """
 
     label: str
@@ -31,6 +33,7 @@ class WantedLineItem:
     resource_link_id: str
     resource_id: str
     tag: str
+    of_link: bool = True
     taken: Collection[str] = ()
 
 
@@ -76,6 +79,7 @@ def update(
 def best_match(items: list[dict[str, Any]], wanted: WantedLineItem) -> dict[str, Any] | None:
     """Return the line item of the link: the tool's own of those tied to it, else the first of these, else a free one.
 
+    The first of those tied to it is only for the link's only one.
     A free one is the tool's own by resource id and tag, tied to no link, and no other link's. Labels say nothing:
     platforms change them.
     """
@@ -85,7 +89,8 @@ def best_match(items: list[dict[str, Any]], wanted: WantedLineItem) -> dict[str,
     def own(item: Mapping[str, Any]) -> bool:
         return (item.get("resourceId"), item.get("tag")) == (wanted.resource_id, wanted.tag)
 
-    return next((item for item in tied if own(item)), None) or next(iter(tied), None) or next(filter(own, free), None)
+    fitting = [*filter(own, tied), *(tied if wanted.of_link else ()), *filter(own, free)]
+    return next(iter(fitting), None)
 
 
 def to_json(document: Mapping[str, Any]) -> str:
@@ -103,7 +108,7 @@ def _create(connector: PlatformConnector, lineitems_url: str, wanted: WantedLine
     document = {
         "label": wanted.label,
         "scoreMaximum": wanted.score_maximum,
-        "resourceLinkId": wanted.resource_link_id,
+        **({"resourceLinkId": wanted.resource_link_id} if wanted.of_link else {}),
         "resourceId": wanted.resource_id,
         "tag": wanted.tag,
     }

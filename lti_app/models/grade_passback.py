@@ -32,7 +32,7 @@ class PassbackState(StrEnum):
 
 
 class GradePassback(Base):
-    """One row for each student and resource link, written in the transaction that submits an attempt.
+    """One row for each student and gradebook column of a link, written in the transaction that submits an attempt.
 
     It holds no score: that is read when it is sent, so that a late retry sends the newest. ``wanted_revision`` counts
     the changes that the LMS should hear of, ``sent_revision`` is the last that it accepted.
@@ -44,7 +44,7 @@ class GradePassback(Base):
 
     __tablename__ = "grade_passbacks"
     __table_args__ = (
-        UniqueConstraint("resource_link_id", "user_id"),
+        UniqueConstraint("resource_link_id", "user_id", "section_id"),
         # What claims look for: the longest due at a platform, and how many are on their way there.
         Index("ix_grade_passbacks_due", "registration_id", "due_at", **_only("due_at IS NOT NULL")),
         Index("ix_grade_passbacks_sending", "registration_id", **_only("state = 'sending'")),
@@ -53,6 +53,8 @@ class GradePassback(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     resource_link_id: Mapped[int] = mapped_column(ForeignKey("resource_links.id", ondelete="CASCADE"))
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    # Which of the link's columns it goes to; see `services.columns.Column`.
+    section_id: Mapped[str] = mapped_column(default="", server_default="")
     # The user's, once more: claims are made platform by platform.
     registration_id: Mapped[int] = mapped_column(ForeignKey("registrations.id", ondelete="CASCADE"))
     state: Mapped[PassbackState] = mapped_column(default=PassbackState.WAITING)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, attribute_keyed_dict, mapped_column, relationship
 
 from content.quiz import WhichAttempt
 from lti_app.models.base import Base
@@ -20,7 +20,7 @@ class ResourceLink(Base):
 
     ``quiz_id`` is empty until a custom parameter or an instructor binds a quiz. The AGS fields are those of the latest
     launch, since a platform may change them; ``lineitem_url`` is empty where a launch names no column of the gradebook
-    for the link, and ``own_line_item`` then tells of the one that the tool found or made, where it may.
+    for the link. ``line_items`` are those that the tool found or made, where it may, by the ids of their sections.
     """
 
     __tablename__ = "resource_links"
@@ -39,10 +39,17 @@ class ResourceLink(Base):
     # Per cent of the possible points that each begun day after the due date costs; 0 where lateness costs nothing.
     late_percent: Mapped[int] = mapped_column(default=0, server_default="0")
 
+    # Whether each section of the quiz has a column of its own. Empty until the first grade is wanted; from then on it
+    # stays as it was, since with grades in columns of both kinds the LMS's total would count them twice.
+    graded_apart: Mapped[bool | None]
+
     course: Mapped[Course] = relationship()
     quiz: Mapped[Quiz | None] = relationship()
-    own_line_item: Mapped["LineItem | None"] = relationship(
-        back_populates="resource_link", cascade="all, delete-orphan", passive_deletes=True
+    line_items: Mapped[dict[str, "LineItem"]] = relationship(
+        back_populates="resource_link",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+        collection_class=attribute_keyed_dict("section_id"),
     )
     settings: Mapped["LinkSettings | None"] = relationship(
         back_populates="resource_link", cascade="all, delete-orphan", passive_deletes=True

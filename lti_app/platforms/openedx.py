@@ -10,6 +10,8 @@ OPENEDX = Platform(
         Sign(400, Meaning.NEWER_THERE, "score already exists for the provided timestamp"),
     ),
     roster_page=200,
+    # Only the score of a line item that is tied to the link becomes a grade (its consumer's signals).
+    shows_free_columns=False,
     # Its line items answer 403 to DELETE.
     columns_deletable=False,
 )

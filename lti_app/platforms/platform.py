@@ -54,6 +54,8 @@ class Platform:
     roster_by_link: bool = False
     # How many people a page of the roster is asked to hold; None where a limit is better not sent.
     roster_page: int | None = None
+    # Whether its gradebook shows columns that are tied to no link.
+    shows_free_columns: bool = True
     # Whether a tool may delete a column that it made.
     columns_deletable: bool = True
     # How many grades may be on their way to it at any moment, unless the operator says otherwise.

@@ -12,6 +12,8 @@ from content.quiz import Quiz
 from lti_app.models import Answer, Attempt, Database, Launch, User, utcnow
 from lti_app.services import audit, grading, metrics, passback, quizzes
 from lti_app.services.access_codes import check_code
+from lti_app.services.column_scores import column_scores
+from lti_app.services.columns import columns
 from lti_app.services.responses import InvalidResponse, read_response, write_response
 from lti_app.services.scores import score_of
 from lti_app.services.steps import goes_one_way, step_of, steps_of
@@ -181,26 +183,34 @@ def rescore(session: Session, attempt: Attempt) -> None:
     session.flush()
 
 
-def counted_now(session: Session, attempt: Attempt) -> grading.CountedScore | None:
-    """Return the score that counts for the attempt's student now, or None before there is one."""
-    rule = grading.rule_of(session, attempt.resource_link)
-    return grading.counted(list_attempts(session, attempt.resource_link_id, attempt.user_id), rule)
+def counted_now(session: Session, attempt: Attempt) -> Mapping[str, grading.CountedScore]:
+    """Return the scores that count for the attempt's student now, by section id of the columns; empty before any."""
+    link = attempt.resource_link
+    own, rule = list_attempts(session, link.id, attempt.user_id), grading.rule_of(session, link)
+    return column_scores(own, rule, columns(session, link))
 
 
-def tell_gradebook(session: Session, attempt: Attempt, before: grading.CountedScore | None, actor: str) -> None:
-    """Have the student's grade sent if another score counts than before.
+def tell_gradebook(session: Session, attempt: Attempt, before: Mapping[str, grading.CountedScore], actor: str) -> None:
+    """Have the student's grade sent to the columns in which another score counts than before.
 
     That it is lower is in the audit trail, with the ``actor`` who has lowered it (see `services.audit`).
     """
-    after = counted_now(session, attempt)
-    if after is None or (before and (before.attempt_number, before.points) == (after.attempt_number, after.points)):
+    now, link = counted_now(session, attempt), attempt.resource_link
+    changed = {section_id: score for section_id, score in now.items() if _is_other(score, before.get(section_id))}
+    if not changed:
         return
-    link = attempt.resource_link
-    passback.want_passback(session, link, attempt.user)
-    if before is not None and after.share < before.share:
-        rule = str(grading.rule_of(session, link).which_attempt)
-        shares = {"before": str(before.share), "after": str(after.share), "which_attempt": rule}
-        audit.record(session, actor, "grade.lowered", link_id=link.id, user_id=attempt.user_id, **shares)
+    passback.want_passback(session, link, attempt.user, changed.keys())
+    rule = str(grading.rule_of(session, link).which_attempt)
+    for section_id, after in changed.items():
+        earlier = before.get(section_id)
+        if earlier is not None and after.share < earlier.share:
+            told = {"before": str(earlier.share), "after": str(after.share), "which_attempt": rule}
+            section = {"section": section_id} if section_id else {}
+            audit.record(session, actor, "grade.lowered", link_id=link.id, user_id=attempt.user_id, **told, **section)
+
+
+def _is_other(score: grading.CountedScore, before: grading.CountedScore | None) -> bool:
+    return before is None or (before.attempt_number, before.points) != (score.attempt_number, score.points)
 
 
 def _of(link_id: int, user_id: int) -> ColumnElement[bool]:

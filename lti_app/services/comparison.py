@@ -14,10 +14,12 @@ from lti_app.config import Config
 from lti_app.lti.results import RESULT_SCOPE, Result, read_results
 from lti_app.lti.service_errors import ServiceError
 from lti_app.models import Database, ResourceLink, User
+from lti_app.services.column_scores import column_scores
+from lti_app.services.columns import ONLY, Column, columns
 from lti_app.services.gradebook import GradebookRow, gradebook
-from lti_app.services.grading import CountedScore
+from lti_app.services.grading import CountedScore, rule_of
 from lti_app.services.line_items import gradebook_column
-from lti_app.services.passback import GradeState, sent_to
+from lti_app.services.passback import GradeState
 from lti_app.services.platforms import kind_of
 from lti_app.services.refusals import Problem, judge
 
@@ -63,7 +65,7 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All students of a link who have a grade here or there; or, where the LMS tells nothing, why, in ``problem``.
+    """All who have a grade in a column of a link, here or there; or, where the LMS tells nothing, why, in ``problem``.
 
     ``maximum`` is what the column is worth in the LMS where that is not what Quizferry sends scores out of
     (``our_maximum``): the LMS scales them.
@@ -73,6 +75,7 @@ class Comparison:
     maximum: Decimal | None = None
     our_maximum: Decimal | None = None
     problem: str = ""
+    column: Column = ONLY
 
     @property
     def differing(self) -> tuple[Compared, ...]:
@@ -80,30 +83,40 @@ class Comparison:
         return tuple(row for row in self.rows if row.found is not Found.SAME)
 
 
-def compare(database: Database, config: Config, link_id: int) -> Comparison:
-    """Read the LMS's results for the link and compare. Takes as long as the LMS, and changes nothing anywhere."""
+def compare(database: Database, config: Config, link_id: int) -> list[Comparison]:
+    """Read the LMS's results for each of the link's columns and compare.
+
+    Takes as long as the LMS, and changes nothing anywhere.
+    """
+    with database.reading() as session:
+        of_link = columns(session, session.get_one(ResourceLink, link_id))
+    return [_compare(database, config, link_id, column) for column in of_link]
+
+
+def _compare(database: Database, config: Config, link_id: int, column: Column) -> Comparison:
     with database.reading() as session:
         link = session.get_one(ResourceLink, link_id)
-        url, registration = gradebook_column(link), link.course.deployment.registration
+        url, registration = gradebook_column(link, column.section_id), link.course.deployment.registration
         allowed = RESULT_SCOPE in link.ags_scopes
     if not url:
-        return Comparison(problem=NO_COLUMN)
+        return Comparison(problem=NO_COLUMN, column=column)
     if not allowed:
-        return Comparison(problem=CANNOT_READ)
+        return Comparison(problem=CANNOT_READ, column=column)
     try:
         results = {result.user_sub: result for result in read_results(database, config, registration, url)}
     except ServiceError as error:
         log.warning("results not read", link=link_id, error=str(error))
         problem = judge(error, kind_of(registration)).problem
-        return Comparison(problem=READING_PROBLEMS.get(problem, OTHER_PROBLEM))
+        return Comparison(problem=READING_PROBLEMS.get(problem, OTHER_PROBLEM), column=column)
     with database.reading() as session:
-        return _compared(session, session.get_one(ResourceLink, link_id), results)
+        return _compared(session, session.get_one(ResourceLink, link_id), column, results)
 
 
-def _compared(session: Session, link: ResourceLink, results: Mapping[str, Result]) -> Comparison:
-    out_of = sent_to(link)
-    ours = [(row, row.score) for row in gradebook(session, link) if row.score is not None]
-    rows = [_row(row, score, results.get(row.user.sub), out_of) for row, score in ours]
+def _compared(session: Session, link: ResourceLink, column: Column, results: Mapping[str, Result]) -> Comparison:
+    given = link.settings.points if link.settings else None
+    out_of = column.of(given) if given is not None else None
+    ours = _scores(session, link, column)
+    rows = [_row(row, column, score, results.get(row.user.sub), out_of) for row, score in ours]
     strangers = sorted(results.keys() - {row.user.sub for row, _ in ours})
     of_platform = User.registration_id == link.course.deployment.registration_id
     people = {user.sub: user for user in session.scalars(select(User).where(of_platform, User.sub.in_(strangers)))}
@@ -116,14 +129,25 @@ def _compared(session: Session, link: ResourceLink, results: Mapping[str, Result
         rows=tuple(rows),
         maximum=max(maxima, default=None) if possible else None,
         our_maximum=max(possible) if possible and maxima else None,
+        column=column,
     )
 
 
-def _row(row: GradebookRow, score: CountedScore, result: Result | None, out_of: Decimal | None) -> Compared:
+def _scores(session: Session, link: ResourceLink, column: Column) -> list[tuple[GradebookRow, CountedScore]]:
+    """Return the students whose attempts count something in the column, and what."""
+    rule, of_link = rule_of(session, link), columns(session, link)
+    scores = ((row, column_scores(row.attempts, rule, of_link)) for row in gradebook(session, link))
+    return [(row, found[column.section_id]) for row, found in scores if column.section_id in found]
+
+
+def _row(
+    row: GradebookRow, column: Column, score: CountedScore, result: Result | None, out_of: Decimal | None
+) -> Compared:
+    state = next((grade.state for grade in row.grades if grade.column == column), GradeState.NONE)
     maximum = result.maximum if result is not None else out_of or score.possible
     ours = score.share * Fraction(maximum)
     theirs = result.score if result is not None else None
-    if row.grade.state is not GradeState.SENT:
+    if state is not GradeState.SENT:
         found = Found.NOT_SENT
     elif theirs is None:
         found = Found.MISSING

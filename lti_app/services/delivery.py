@@ -14,7 +14,9 @@ from lti_app.lti.ags import OutgoingScore, ServiceError, send_score
 from lti_app.models import Attempt, Database, GradePassback, Registration, ResourceLink, utcnow
 from lti_app.platforms import Platform
 from lti_app.services.claims import Claim
-from lti_app.services.grading import CountedScore, counted, rule_of
+from lti_app.services.column_scores import column_scores
+from lti_app.services.columns import DECIMAL_PLACES, Column, columns
+from lti_app.services.grading import CountedScore, rule_of
 from lti_app.services.line_items import TO_BE_FOUND, forget_column, seek_column
 from lti_app.services.outcomes import FIRST_WAIT, Delivery, Outcome, found_no_column_before, if_held, store
 from lti_app.services.passback import want_missing
@@ -22,9 +24,6 @@ from lti_app.services.platforms import kind_of
 from lti_app.services.refusals import Problem, Refusal, judge, judge_column
 
 log = structlog.get_logger(__name__)
-
-DECIMAL_PLACES = 10
-"""Of a score as it leaves the house; the gradebooks of the LMSs keep fewer."""
 
 THESE = GradePassback.id.in_(bindparam("ids", expanding=True))
 
@@ -52,17 +51,19 @@ ATTEMPTS = (
 
 @dataclass(frozen=True, slots=True)
 class Errand:
-    """What one delivery sends, and where: as it counts at the moment. Without a score it cannot be read."""
+    """What one delivery sends, and where: as it counts at the moment. Without a score ``missing`` says why."""
 
     claim: Claim
     revision: int
     link_id: int
+    section_id: str
     registration: Registration
     lineitem_url: str
     score: OutgoingScore | None
     # The request that wanted the grade, as the log names it.
     request_id: str
     column_gone_before: bool
+    missing: Problem = Problem.OWN_ERROR
 
 
 def deliver(database: Database, config: Config, claim: Claim) -> Outcome:
@@ -90,7 +91,7 @@ def send(database: Database, config: Config, errand: Errand) -> Delivery:
     troubled = registration.grade_troubles > 0
     delivery = Delivery(claim, errand.revision, registration.id, troubled, errand.lineitem_url, errand.request_id)
     if score is None:
-        return replace(delivery, refusal=Refusal(Problem.OWN_ERROR))
+        return replace(delivery, refusal=Refusal(errand.missing))
     if score.timestamp > utcnow():
         # A score whose timestamp lies ahead would block the next ones (Moodle).
         return replace(delivery, wait_until=score.timestamp)
@@ -109,12 +110,12 @@ def send(database: Database, config: Config, errand: Errand) -> Delivery:
 
 
 def _seek(database: Database, config: Config, delivery: Delivery, errand: Errand) -> Delivery:
-    """Find the link's column or make it, and have the row claimed anew, with a lease of its own.
+    """Find the column or make it, and have the row claimed anew, with a lease of its own.
 
     Where another worker is at it, the row waits a moment. Grades that an earlier column had are sent to this one, too.
     """
     try:
-        found = seek_column(database, config, errand.link_id)
+        found = seek_column(database, config, errand.link_id, errand.section_id)
     except ServiceError as error:
         log.warning("no gradebook column", passback=delivery.claim.passback_id, link=errand.link_id, error=str(error))
         return replace(delivery, refusal=judge_column(error))
@@ -133,17 +134,21 @@ def _attempts(session: Session, ids: Collection[int]) -> dict[int, list[Attempt]
 
 
 def _errand(session: Session, claim: Claim, row: GradePassback, attempts: list[Attempt]) -> Errand:
-    score = counted(attempts, rule_of(session, row.resource_link))
-    if score is None:
+    link = row.resource_link
+    of_link = {column.section_id: column for column in columns(session, link)}
+    column = of_link.get(row.section_id)
+    score = column_scores(attempts, rule_of(session, link), [*of_link.values()]).get(row.section_id)
+    if score is None and column is not None:
         log.error("grade without a submitted attempt", passback=row.id)
-    outgoing = _outgoing(row, score) if score is not None else None
-    to = row.resource_link_id, row.registration, row.lineitem_url
-    return Errand(claim, row.wanted_revision, *to, outgoing, row.request_id, found_no_column_before(row))
+    outgoing = _outgoing(row, column, score) if column is not None and score is not None else None
+    to = row.resource_link_id, row.section_id, row.registration, row.lineitem_url
+    missing = Problem.OWN_ERROR if column is not None else Problem.SECTION_GONE
+    return Errand(claim, row.wanted_revision, *to, outgoing, row.request_id, found_no_column_before(row), missing)
 
 
-def _outgoing(row: GradePassback, score: CountedScore) -> OutgoingScore:
+def _outgoing(row: GradePassback, column: Column, score: CountedScore) -> OutgoingScore:
     settings = row.resource_link.settings
-    possible = (settings.points if settings else None) or score.possible
+    possible = column.of(settings.points) if settings and settings.points else score.possible
     return OutgoingScore(
         user_sub=row.user.sub,
         points=to_decimal(score.share * Fraction(possible), DECIMAL_PLACES),

@@ -64,7 +64,7 @@ def _following(session: Session, link: ResourceLink, user: User, actor: User) ->
     """Have running attempts and the student's grade follow what the block changes."""
     session.get(User, user.id, with_for_update=True)  # no attempt starts meanwhile
     own = list_attempts(session, link.id, user.id)
-    before = counted_now(session, own[0]) if own else None
+    before = counted_now(session, own[0]) if own else {}
     yield
     session.flush()
     _reset_deadlines(session, link, user)

@@ -8,17 +8,20 @@ from sqlalchemy.orm import Session, joinedload
 
 from lti_app.models import Attempt, ResourceLink, User
 from lti_app.services.grading import CountedScore, counted, rule_of
-from lti_app.services.passback import NO_GRADE, GradeStatus, statuses
+from lti_app.services.passback import GradeStatus, statuses
 
 
 @dataclass(frozen=True, slots=True)
 class GradebookRow:
-    """One student: the attempts first to last, the score that counts (None before a submission), the grade's way."""
+    """One student: the attempts first to last, the score that counts (None before a submission), the grade's way.
+
+    ``grades`` has one for each of the link's columns.
+    """
 
     user: User
     attempts: tuple[Attempt, ...]
     score: CountedScore | None
-    grade: GradeStatus
+    grades: tuple[GradeStatus, ...]
 
 
 def gradebook(session: Session, link: ResourceLink) -> list[GradebookRow]:
@@ -41,5 +44,5 @@ def _rows(session: Session, link: ResourceLink, user_id: int | None = None) -> l
     rows, rule = [], rule_of(session, link)
     for user, of_one in groupby(attempts, key=lambda attempt: attempt.user):
         theirs = list(of_one)
-        rows.append(GradebookRow(user, tuple(theirs), counted(theirs, rule), grades.get(user.id, NO_GRADE)))
+        rows.append(GradebookRow(user, tuple(theirs), counted(theirs, rule), grades.of(user.id)))
     return rows

@@ -1,7 +1,7 @@
 """How attempts become the grade: which of them counts, and what lateness costs."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -10,11 +10,22 @@ from fractions import Fraction
 from sqlalchemy.orm import Session
 
 from content.quiz import WhichAttempt
+from content.scoring import QuizScore
 from lti_app.models import Attempt, ResourceLink
 from lti_app.services.accommodations import other_dues
 from lti_app.services.quizzes import load, newest_revision
 
-__all__ = ["CountedScore", "Rule", "WhichAttempt", "counted", "counted_of", "dated_rule_of", "rule_of"]
+__all__ = [
+    "CountedScore",
+    "Rule",
+    "WhichAttempt",
+    "counted",
+    "counted_of",
+    "counted_parts",
+    "dated_rule_of",
+    "graded",
+    "rule_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +106,13 @@ def counted(attempts: Sequence[Attempt], rule: Rule) -> CountedScore | None:
     Of equally high ones the earliest counts, which is the least late. An attempt counts once it is graded as a whole:
     Moodle erases a grade when it is sent another that is not ``FullyGraded``.
     """
-    scores = [
+    scores = graded(attempts)
+    return counted_of(scores, rule.of(attempts[0].user_id)) if scores else None
+
+
+def graded(attempts: Sequence[Attempt]) -> list[CountedScore]:
+    """Return the scores of one student's attempts that are graded as a whole, first to last, as they were earned."""
+    return [
         CountedScore(attempt.number, 0, attempt.points, attempt.possible, attempt.started_at, attempt.submitted_at)
         for attempt in sorted(attempts, key=lambda attempt: attempt.number)
         if attempt.points is not None
@@ -103,15 +120,39 @@ def counted(attempts: Sequence[Attempt], rule: Rule) -> CountedScore | None:
         and attempt.submitted_at is not None
         and not attempt.needs_grading
     ]
-    return counted_of(scores, rule.of(attempts[0].user_id)) if scores else None
 
 
 def counted_of(scores: Sequence[CountedScore], rule: Rule) -> CountedScore | None:
     """Return what the scores of one student's attempts, first to last, count by the rule as it is for them."""
-    if not scores:
-        return None
-    scores = [_reduced(replace(score, attempts=len(scores)), rule) for score in scores]
-    match rule.which_attempt:
+    return _chosen(_all_reduced(scores, rule), rule.which_attempt) if scores else None
+
+
+def counted_parts(
+    scores: Sequence[CountedScore], parts: Callable[[int], Mapping[str, QuizScore]], rule: Rule
+) -> dict[str, CountedScore]:
+    """Return what counts for each part of the quiz; the parts of a quiz add up to what `counted_of` returns.
+
+    ``parts`` returns what was earned in each part of an attempt, by its number. The attempt that counts is the one that
+    counts for the whole quiz, and what lateness costs is taken from each part by what was earned there.
+    """
+    pairs = list(zip(scores, _all_reduced(scores, rule), strict=True))
+    if pairs and rule.which_attempt is not WhichAttempt.AVERAGE:
+        best = _chosen([after for _, after in pairs], rule.which_attempt)
+        pairs = [pair for pair in pairs if pair[1].attempt_number == best.attempt_number]
+    found: dict[str, list[CountedScore]] = {}
+    for before, after in pairs:
+        kept = after.points / before.points if before.points else Fraction(0)
+        for name, part in parts(after.attempt_number).items():
+            found.setdefault(name, []).append(replace(after, points=part.points * kept, possible=part.possible))
+    return {name: _chosen(of_one, rule.which_attempt) for name, of_one in found.items()}
+
+
+def _all_reduced(scores: Sequence[CountedScore], rule: Rule) -> list[CountedScore]:
+    return [_reduced(replace(score, attempts=len(scores)), rule) for score in scores]
+
+
+def _chosen(scores: Sequence[CountedScore], which: WhichAttempt) -> CountedScore:
+    match which:
         case WhichAttempt.HIGHEST:
             return max(scores, key=lambda score: score.share)
         case WhichAttempt.FIRST:

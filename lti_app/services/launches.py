@@ -14,7 +14,7 @@ from lti_app.lti.login_states import hash_secret
 from lti_app.models import Course, Deployment, Launch, Registration, ResourceLink, Role, User, utcnow
 from lti_app.services import metrics
 from lti_app.services.course_copies import inherit_quiz
-from lti_app.services.line_items import gradebook_column, remember_column
+from lti_app.services.line_items import column_urls, remember_column
 from lti_app.services.passback import try_again, want_missing
 from lti_app.services.placements import take_settings
 from lti_app.services.quizzes import LinkTaken, bind_quiz
@@ -113,13 +113,13 @@ def _resource_link(session: Session, claims: LaunchClaims) -> ResourceLink:
 
 def _take_gradebook(session: Session, link: ResourceLink, claims: LaunchClaims) -> None:
     """Take over where the LMS keeps grades now; a column that the link did not have before gets those from before."""
-    before = gradebook_column(link)
+    before = column_urls(session, link)
     if claims.lineitem_url is None and link.lineitem_url:
         # Moodle names none any more once another column is tied to the link; this one is there all the same.
         remember_column(session, link, link.lineitem_url)
     link.lineitem_url, link.lineitems_url = claims.lineitem_url, claims.lineitems_url
     link.ags_scopes = list(claims.ags_scopes)
-    if gradebook_column(link) not in (None, before):
+    if column_urls(session, link).items() - before.items():
         want_missing(session, link)
 
 

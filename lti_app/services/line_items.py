@@ -1,6 +1,6 @@
-"""Where a link's grades go in the LMS's gradebook: the column that a launch names, else one that is found or made.
+"""Where a link's grades go in the LMS's gradebook: the column that a launch names, else those that are found or made.
 
-It is sought when the first grade is due, by the worker that delivers it, and never in a student's request.
+A column is sought when the first grade is due, by the worker that delivers it, and never in a student's request.
 """
 
 from datetime import timedelta
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from lti_app.config import Config
 from lti_app.lti import line_items
-from lti_app.lti.line_items import LINE_ITEM_SCOPE, WantedLineItem, find_or_create
+from lti_app.lti.line_items import WantedLineItem, find_or_create
 from lti_app.lti.service_errors import FailureKind, ServiceError
 from lti_app.models import (
     Course,
@@ -24,12 +24,17 @@ from lti_app.models import (
     ResourceLink,
     utcnow,
 )
+from lti_app.services.columns import ONLY, OUTSIDE, WHOLE_QUIZ, Column, columns, may_make_columns
 from lti_app.services.quizzes import load, newest_revision
 
 log = structlog.get_logger(__name__)
 
-TAG = "quiz"
-"""Of every line item of the tool; the ids tell them apart."""
+TAG, SECTION_TAG = "quiz", "section"
+TAGS = {WHOLE_QUIZ: TAG, OUTSIDE: "rest"}
+"""Of the line items that have the quiz's own id; those of sections have ids of their own."""
+
+LONGEST_LABEL = 255
+"""Canvas and Moodle name a column by so many characters."""
 
 TO_BE_FOUND = ""
 """Stands in the outbox for the URL of a column that nobody has looked for yet."""
@@ -38,39 +43,48 @@ SEEKING = timedelta(minutes=5)
 """Longer than all requests of a search together; a worker that died is followed by another after that."""
 
 
-def gradebook_column(link: ResourceLink) -> str | None:
-    """Return the URL of the link's column, `TO_BE_FOUND`, or None where the LMS keeps no grade for the link.
-
-    The launch says what the tool may do, not the token endpoint: Open edX hands out tokens for more than it wants used.
-    """
-    if link.lineitem_url is not None:
+def gradebook_column(link: ResourceLink, section_id: str = WHOLE_QUIZ) -> str | None:
+    """Return the URL of one of the link's columns, `TO_BE_FOUND`, or None where the LMS keeps no grade for the link."""
+    if section_id == WHOLE_QUIZ and link.lineitem_url is not None:
         return link.lineitem_url
     ungraded = link.settings is not None and link.settings.points is None
-    if ungraded or link.lineitems_url is None or LINE_ITEM_SCOPE not in link.ags_scopes:
+    if ungraded or not may_make_columns(link):
         return None
-    return (link.own_line_item.url if link.own_line_item else None) or TO_BE_FOUND
+    own = link.line_items.get(section_id)
+    return (own.url if own else None) or TO_BE_FOUND
 
 
-def remember_column(session: Session, link: ResourceLink, url: str | None) -> None:
-    """Take this for the link's column while launches name none; have what waits for a column go there.
+def column_urls(session: Session, link: ResourceLink) -> dict[str, str]:
+    """Return where the link's grades go, by section id of its columns; nothing where the LMS keeps no grades for it."""
+    urls = {column.section_id: gradebook_column(link, column.section_id) for column in columns(session, link)}
+    return {section_id: url for section_id, url in urls.items() if url is not None}
+
+
+def remember_column(session: Session, link: ResourceLink, url: str | None, section_id: str = WHOLE_QUIZ) -> None:
+    """Take this for the link's column while launches name none; have what waits for the column go there.
 
     None means that the search came to nothing and may begin again.
     """
-    own = _own(session, link)
+    own = _own(session, link, section_id)
     own.url, own.sought_at = url, None
-    waiting = GradePassback.resource_link_id == link.id, GradePassback.lineitem_url == TO_BE_FOUND
+    waiting = (
+        GradePassback.resource_link_id == link.id,
+        GradePassback.section_id == section_id,
+        GradePassback.lineitem_url == TO_BE_FOUND,
+    )
     session.execute(update(GradePassback).where(*waiting).values(lineitem_url=url or TO_BE_FOUND))
 
 
 def forget_column(database: Database, link_id: int, url: str) -> None:
-    """Have the link's column looked for again if it is this one, which the tool found and the LMS no longer has.
+    """Have a column of the link looked for again if it is one which the tool found and the LMS no longer has.
 
     Only what is still to be delivered goes elsewhere by that. Once there is another column, `want_missing` sees that
     the other grades have never been sent there.
     """
     with database.writing() as session:
-        own = session.scalar(select(LineItem).where(LineItem.resource_link_id == link_id).with_for_update())
-        if own is None or own.url != url:
+        found = select(LineItem).where(LineItem.resource_link_id == link_id, LineItem.url == url)
+        own = session.scalar(found.with_for_update())
+        if own is None:
             return
         own.url = own.sought_at = None
         waiting = GradePassback.resource_link_id == link_id, GradePassback.lineitem_url == url
@@ -78,29 +92,29 @@ def forget_column(database: Database, link_id: int, url: str) -> None:
         session.execute(due.values(lineitem_url=TO_BE_FOUND))
 
 
-def seek_column(database: Database, config: Config, link_id: int) -> bool:
-    """Find or make the column of a link; return whether it is there, False while another worker looks for it.
+def seek_column(database: Database, config: Config, link_id: int, section_id: str = WHOLE_QUIZ) -> bool:
+    """Find or make a column of a link; return whether it is there, False while another worker looks for it.
 
     Raises ServiceError.
     """
     with database.writing() as session:
         link = session.get_one(ResourceLink, link_id, with_for_update=True)  # so that one worker takes the turn
-        known = gradebook_column(link)
+        known = gradebook_column(link, section_id)
         if known:
-            remember_column(session, link, known)
+            remember_column(session, link, known, section_id)
             return True
         if known is None or link.lineitems_url is None:
             raise ServiceError(FailureKind.REFUSED, status=HTTPStatus.FORBIDDEN, body="launches allow no line items")
-        if not _take_turn(session, link):
+        if not _take_turn(session, link, section_id):
             return False
         registration, lineitems_url = link.course.deployment.registration, link.lineitems_url
-        wanted = _wanted(session, link)
+        wanted = _wanted(session, link, section_id)
     url = None
     try:
         url = find_or_create(database, config, registration, lineitems_url, wanted)
     finally:
         with database.writing() as session:
-            remember_column(session, session.get_one(ResourceLink, link_id), url)
+            remember_column(session, session.get_one(ResourceLink, link_id), url, section_id)
     return True
 
 
@@ -115,47 +129,61 @@ def follow_placement(database: Database, config: Config, placement: Placement) -
     with database.reading() as session:
         links = select(LinkSettings.resource_link_id).where(LinkSettings.placement_id == placement.id)
         in_course = ResourceLink.id.in_(links), ResourceLink.course_id == placement.course_id
-        urls = session.scalars(
-            select(LineItem.url).join(LineItem.resource_link).where(*in_course, LineItem.url.is_not(None))
-        ).all()
+        wanted = {
+            own.url: (_label(placement.title, column), column.of(placement.points))
+            for link in session.scalars(select(ResourceLink).where(*in_course))
+            for column in columns(session, link)
+            if (own := link.line_items.get(column.section_id)) is not None and own.url
+        }
         registration = session.get_one(Course, placement.course_id).deployment.registration
-    for url in filter(None, urls):
+    for url, (label, points) in wanted.items():
         try:
-            line_items.update(database, config, registration, url, placement.title, placement.points)
+            line_items.update(database, config, registration, url, label, points)
         except ServiceError as error:
             log.warning("gradebook column not changed", lineitem=url, error=str(error))
 
 
-def _take_turn(session: Session, link: ResourceLink) -> bool:
-    own, now = _own(session, link), utcnow()
+def _take_turn(session: Session, link: ResourceLink, section_id: str) -> bool:
+    own, now = _own(session, link, section_id), utcnow()
     if own.sought_at is not None and own.sought_at > now - SEEKING:
         return False
     own.sought_at = now
     return True
 
 
-def _own(session: Session, link: ResourceLink) -> LineItem:
-    if link.own_line_item is None:
-        link.own_line_item = LineItem()
+def _own(session: Session, link: ResourceLink, section_id: str) -> LineItem:
+    if section_id not in link.line_items:
+        link.line_items[section_id] = LineItem(section_id=section_id)
         session.flush()
-    return link.own_line_item
+    return link.line_items[section_id]
 
 
-def _wanted(session: Session, link: ResourceLink) -> WantedLineItem:
+def _wanted(session: Session, link: ResourceLink, section_id: str) -> WantedLineItem:
     revision = newest_revision(session, link.quiz_id or "")
     if revision is None:
         raise LookupError(f"resource link {link.id} has no quiz")
     quiz = load(revision)
     placement = session.get(Placement, link.settings.placement_id) if link.settings else None
+    column = next(column for column in columns(session, link) if column.section_id == section_id)
+    points = (link.settings.points if link.settings else None) or quiz.points
     return WantedLineItem(
         # Open edX says in its launches nothing of the title that the teacher has given the link.
-        label=link.title or (placement.title if placement else quiz.title),
-        score_maximum=(link.settings.points if link.settings else None) or quiz.points,
+        label=_label(link.title or (placement.title if placement else quiz.title), column),
+        score_maximum=column.of(points),
         resource_link_id=link.resource_link_id,
-        resource_id=resource_id(quiz.id),
-        tag=TAG,
+        of_link=column == ONLY,
+        resource_id=resource_id(quiz.id, section_id),
+        tag=TAGS.get(section_id, SECTION_TAG),
         taken=_of_other_links(session, link),
     )
+
+
+def _label(title: str, column: Column) -> str:
+    """Return what the gradebook calls a column. Of too long titles the section's is kept, which tells it apart."""
+    if column == ONLY:
+        return title
+    room = max(LONGEST_LABEL - len(column.title) - 2, LONGEST_LABEL // 4)
+    return f"{title[:room]}: {column.title}"[:LONGEST_LABEL]
 
 
 def _of_other_links(session: Session, link: ResourceLink) -> list[str]:
@@ -165,6 +193,10 @@ def _of_other_links(session: Session, link: ResourceLink) -> list[str]:
     return [url for urls in session.execute(others) for url in urls if url]
 
 
-def resource_id(quiz_id: str) -> str:
-    """Return what the line items of a quiz have as ``resourceId``: other tools' are never the same."""
-    return f"quizferry-{quiz_id}"
+def resource_id(quiz_id: str, section_id: str = WHOLE_QUIZ) -> str:
+    """Return what the line items of a quiz have as ``resourceId``: other tools' are never the same.
+
+    A doubled ``_``, which no id has, joins that of the quiz and that of a section.
+    """
+    own = f"quizferry-{quiz_id}"
+    return own if section_id in TAGS else f"{own}__{section_id}"

@@ -13,6 +13,7 @@ from lti_app.lti.claims import LinkingClaims
 from lti_app.lti.deep_linking import LinkedQuiz, content_item, require_own_host, signed_answer
 from lti_app.lti.login_states import hash_secret
 from lti_app.models import Course, Database, Deployment, LinkingVisit, Placement, Registration, utcnow
+from lti_app.services.columns import is_apart
 from lti_app.services.launches import course_of, user_of
 from lti_app.services.line_items import TAG, follow_placement, resource_id
 from lti_app.services.placements import PlacedQuiz, find_placement, place
@@ -98,7 +99,7 @@ def answer(database: Database, config: Config, visit: LinkingVisit, quizzes: Seq
                 config,
                 shown_in=here.shown_in,
                 with_url=with_url,
-                with_line_item=here.accepts_line_items,
+                with_line_item=here.accepts_line_items and not is_apart(session, placement),
             )
             for placement in placements
         ]

@@ -1,15 +1,15 @@
 """The front of the outbox: which grades the LMS should have, and how far each one is.
 
 A row is written in the transaction that changes the grade, so that no grade is ever promised and forgotten; it is
-delivered later, by `lti_app.services.delivery`. A link without a line item gets no rows, unless the LMS lets the tool
-make one: then the worker that delivers the first grade finds or makes it (`lti_app.services.line_items`).
+delivered later, by `lti_app.services.delivery`. There is one for each student and column (`lti_app.services.columns`).
+A link without a line item gets no rows, unless the LMS lets the tool make one: then the worker that delivers the first
+grade finds or makes it (`lti_app.services.line_items`).
 When a later launch brings a line item, or another one, `want_missing` has every grade sent there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import and_, or_, select
@@ -18,7 +18,8 @@ from structlog.contextvars import get_contextvars
 
 from lti_app.models import Attempt, GradePassback, PassbackState, ResourceLink, User, utcnow
 from lti_app.services import REQUEST_ID
-from lti_app.services.line_items import gradebook_column
+from lti_app.services.columns import ONLY, Column, columns, keep_kind
+from lti_app.services.line_items import column_urls
 from lti_app.services.refusals import Problem
 
 GRAIN = timedelta(seconds=1)
@@ -40,43 +41,53 @@ class GradeState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GradeStatus:
-    """How far a grade is. ``sent_at`` is when the LMS last took one; ``problem`` is a sentence for the instructor."""
+    """How far a grade is on its way to a ``column``.
+
+    ``sent_at`` is when the LMS last took one; ``problem`` is a sentence for the instructor.
+    """
 
     state: GradeState
     sent_at: datetime | None = None
     problem: str = ""
+    column: Column = ONLY
 
 
-NO_GRADE = GradeStatus(GradeState.NONE)
+def want_passback(session: Session, link: ResourceLink, user: User, section_ids: Collection[str] | None = None) -> None:
+    """Have the student's scores sent to the link's columns; where the LMS keeps no grade for the link do nothing.
 
-
-def want_passback(session: Session, link: ResourceLink, user: User) -> None:
-    """Have the student's score sent to the link's line item; where the LMS keeps no grade for the link do nothing.
-
-    The score's timestamp is set here once, so that every retry carries the same: the present whole second, or the one
-    after the timestamp before, if that is later. Then the row falls due when that moment has come.
+    ``section_ids`` says to which of the columns; None is all. From the first score on the columns stay of their kind.
     """
-    column = gradebook_column(link)
-    if column is None:
+    if not column_urls(session, link):
         return
-    session.get(User, user.id, with_for_update=True)  # of two transactions, only one makes the row
-    row = session.scalar(
-        select(GradePassback)
-        .where(GradePassback.resource_link_id == link.id, GradePassback.user_id == user.id)
-        .with_for_update()
-    )
+    keep_kind(session, link)
+    session.get(User, user.id, with_for_update=True)  # of two transactions, only one makes the rows
+    for section_id, url in column_urls(session, link).items():
+        if section_ids is None or section_id in section_ids:
+            _want(session, link, user, section_id, url)
+    session.flush()
+
+
+def _want(session: Session, link: ResourceLink, user: User, section_id: str, url: str) -> None:
+    """Have the score sent to one column.
+
+    Its timestamp is set here once, so that every retry carries the same: the present whole second, or the one after the
+    timestamp before, if that is later. Then the row falls due when that moment has come.
+    """
+    of_column = GradePassback.resource_link_id == link.id, GradePassback.section_id == section_id
+    row = session.scalar(select(GradePassback).where(*of_column, GradePassback.user_id == user.id).with_for_update())
     now = utcnow()
     if row is None:
         row = GradePassback(
             resource_link_id=link.id,
             user_id=user.id,
+            section_id=section_id,
             registration_id=user.registration_id,
             wanted_revision=0,
             wanted_at=_whole(now) - GRAIN,
         )
         session.add(row)
     being_sent = row.state is PassbackState.SENDING
-    row.lineitem_url = column
+    row.lineitem_url = url
     row.request_id = get_contextvars().get(REQUEST_ID, "")
     row.wanted_revision += 1
     row.wanted_at = max(_whole(now), row.wanted_at + GRAIN)
@@ -85,28 +96,25 @@ def want_passback(session: Session, link: ResourceLink, user: User) -> None:
     row.unheard = 1 if being_sent else 0
     if not being_sent:  # else its worker sees to the rest
         row.state, row.due_at = PassbackState.WAITING, max(now, row.wanted_at)
-    session.flush()
-
-
-def sent_to(link: ResourceLink) -> Decimal | None:
-    """Return what scores at the link are sent out of, or None where that is what the quiz is worth."""
-    return link.settings.points if link.settings else None
 
 
 def want_missing(session: Session, link: ResourceLink) -> None:
-    """Have the scores sent that the link's present line item was never meant to get: those from before it was there."""
-    has_row = (
-        select(GradePassback.id)
-        .where(
-            GradePassback.resource_link_id == link.id,
-            GradePassback.user_id == User.id,
-            GradePassback.lineitem_url == gradebook_column(link),
-        )
-        .exists()
-    )
+    """Have the scores sent that the link's present columns were never meant to get: those from before these."""
     submitted = select(Attempt.user_id).where(Attempt.resource_link_id == link.id, Attempt.submitted_at.is_not(None))
-    for user in session.scalars(select(User).where(User.id.in_(submitted), ~has_row).order_by(User.id)).all():
-        want_passback(session, link, user)
+    for section_id, url in column_urls(session, link).items():
+        has_row = (
+            select(GradePassback.id)
+            .where(
+                GradePassback.resource_link_id == link.id,
+                GradePassback.section_id == section_id,
+                GradePassback.user_id == User.id,
+                GradePassback.lineitem_url == url,
+            )
+            .exists()
+        )
+        missing = select(User).where(User.id.in_(submitted), ~has_row)
+        for user in session.scalars(missing.order_by(User.id)).all():
+            want_passback(session, link, user, [section_id])
 
 
 def try_again(session: Session, link: ResourceLink, user: User | None = None) -> None:
@@ -128,20 +136,36 @@ def try_again(session: Session, link: ResourceLink, user: User | None = None) ->
         row.failures = 0
 
 
-def status(session: Session, link: ResourceLink, user: User) -> GradeStatus:
-    """Return how far the student's grade is."""
-    return statuses(session, link, [user.id]).get(user.id, NO_GRADE)
+def status(session: Session, link: ResourceLink, user: User) -> tuple[GradeStatus, ...]:
+    """Return how far the student's grade is, for each of the link's columns."""
+    return statuses(session, link, [user.id]).of(user.id)
 
 
-def statuses(session: Session, link: ResourceLink, user_ids: Iterable[int] | None = None) -> dict[int, GradeStatus]:
-    """Return how far the grades at a link are, by user id; of all its students unless some are named."""
+def statuses(session: Session, link: ResourceLink, user_ids: Iterable[int] | None = None) -> "Statuses":
+    """Return how far the grades at a link are; of all its students unless some are named."""
     rows = select(GradePassback).where(GradePassback.resource_link_id == link.id)
     if user_ids is not None:
         rows = rows.where(GradePassback.user_id.in_(user_ids))
-    return {
-        row.user_id: GradeStatus(GradeState(row.state.value), row.sent_at, row.last_error)
-        for row in session.scalars(rows)
-    }
+    found = {(row.user_id, row.section_id): row for row in session.scalars(rows)}
+    return Statuses(columns(session, link), found)
+
+
+@dataclass(frozen=True, slots=True)
+class Statuses:
+    """How far the grades at a link are: its columns, and the rows of the outbox by user and section id."""
+
+    columns: Sequence[Column]
+    rows: Mapping[tuple[int, str], GradePassback]
+
+    def of(self, user_id: int) -> tuple[GradeStatus, ...]:
+        """Return how far a student's grade is, for each of the columns."""
+        return tuple(_status(column, self.rows.get((user_id, column.section_id))) for column in self.columns)
+
+
+def _status(column: Column, row: GradePassback | None) -> GradeStatus:
+    if row is None:
+        return GradeStatus(GradeState.NONE, column=column)
+    return GradeStatus(GradeState(row.state.value), row.sent_at, row.last_error, column)
 
 
 def _whole(moment: datetime) -> datetime:

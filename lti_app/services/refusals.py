@@ -41,6 +41,7 @@ class Problem(StrEnum):
     NO_STUDENT_NOW = "no student now"
     NO_STUDENT = "no student"
     NEWER_THERE = "newer there"
+    SECTION_GONE = "section gone"
     REFUSED = "refused"
     OWN_ERROR = "own error"
 
@@ -58,6 +59,7 @@ FATES: dict[Problem, Fate] = {
     Problem.NO_STUDENT_NOW: Fate.BLOCKED,
     Problem.NO_STUDENT: Fate.NOT_NEEDED,
     Problem.NEWER_THERE: Fate.NEWER_THERE,
+    Problem.SECTION_GONE: Fate.NOT_NEEDED,
     Problem.REFUSED: Fate.FAILED,
     Problem.OWN_ERROR: Fate.LATER,
 }
@@ -99,6 +101,7 @@ SENTENCES: dict[Problem, str] = {
         "The gradebook has a newer score of this student, changed there by hand or by another tool; it stays. To "
         "replace it, send this grade again."
     ),
+    Problem.SECTION_GONE: "The quiz has this section no more; the gradebook keeps the grade that it has.",
     Problem.REFUSED: (
         "The LMS refuses this grade; check that the student is still enrolled as a student and that the course is open "
         "and published."

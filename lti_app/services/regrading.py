@@ -1,6 +1,6 @@
 """Changing grades that students have already: by a corrected quiz, or by another rule. First shown, then done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
@@ -14,36 +14,39 @@ from content.quiz import Quiz
 from content.scoring import QuizScore, format_points
 from lti_app.models import Attempt, QuizRevision, ResourceLink, User
 from lti_app.services import audit
-from lti_app.services.grading import CountedScore, Rule, counted_of, rule_of
+from lti_app.services.column_scores import scores_by_column
+from lti_app.services.columns import Column, by_section, columns
+from lti_app.services.grading import CountedScore, Rule, rule_of
 from lti_app.services.passback import want_passback
 from lti_app.services.quizzes import load, newest_revision, quiz_of
-from lti_app.services.scores import score_by
+from lti_app.services.scores import score_by, score_of
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A student whose grade changes, and how."""
+    """A student whose grade in a column changes, and how; before, there may have been none in it."""
 
     user: User
-    before: CountedScore
+    column: Column
+    before: CountedScore | None
     after: CountedScore
 
     @property
     def lowers(self) -> bool:
         """Whether the student loses by it."""
-        return self.after.share < self.before.share
+        return self.before is not None and self.after.share < self.before.share
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a regrade would do: whose grades change, of how many students.
+    """What a regrade would do: which grades change, of how many.
 
     ``rescored`` counts the attempts that move to the quiz's newest revision, ``kept`` those that cannot, since their
     questions or choices are others than it has; they keep their points.
     """
 
     changes: tuple[Change, ...]
-    students: int
+    grades: int
     rescored: int
     kept: int
 
@@ -52,6 +55,7 @@ class Plan:
 class _Rescored:
     attempt: Attempt
     revision: QuizRevision
+    quiz: Quiz
     result: QuizScore
 
 
@@ -61,15 +65,19 @@ def plan_regrade(session: Session, link: ResourceLink, rule: Rule) -> Plan:
     rescored = _rescore(session, link, attempts)
     newest = newest_revision(session, link.quiz_id or "")
     old = sum(newest is not None and attempt.revision_id != newest.id for attempt in attempts)
-    changes, students, present = [], 0, rule_of(session, link)
+    changes, grades = list[Change](), 0
+    present, of_link = rule_of(session, link), columns(session, link)
     for user, of_one in groupby(attempts, key=lambda attempt: attempt.user):
         theirs = list(of_one)
-        before = counted_of([_score(attempt, None) for attempt in theirs], present.of(user.id))
-        after = counted_of([_score(attempt, rescored.get(attempt.id)) for attempt in theirs], rule.of(user.id))
-        students += 1
-        if before is not None and after is not None and _differ(before, after):
-            changes.append(Change(user, before, after))
-    return Plan(tuple(changes), students, len(rescored), old - len(rescored))
+        before = _by_column(theirs, {}, present.of(user.id), of_link)
+        after = _by_column(theirs, rescored, rule.of(user.id), of_link)
+        grades += len(after)
+        changes += [
+            Change(user, column, before.get(column.section_id), score)
+            for column in of_link
+            if (score := after.get(column.section_id)) and _differ(before.get(column.section_id), score)
+        ]
+    return Plan(tuple(changes), grades, len(rescored), old - len(rescored))
 
 
 def regrade(session: Session, link: ResourceLink, rule: Rule, actor: User) -> Plan:
@@ -93,21 +101,23 @@ def regrade(session: Session, link: ResourceLink, rule: Rule, actor: User) -> Pl
     )
     session.flush()
     for change in plan.changes:
-        want_passback(session, link, change.user)
+        want_passback(session, link, change.user, [change.column.section_id])
         record_change(session, link, who, change)
     return plan
 
 
 def record_change(session: Session, link: ResourceLink, actor: str, change: Change) -> None:
     """Write into the audit trail that a grade was raised or lowered, and from what to what."""
+    section_id = change.column.section_id
     audit.record(
         session,
         actor,
         "grade.lowered" if change.lowers else "grade.changed",
         link_id=link.id,
         user_id=change.user.id,
-        before=_in_words(change.before),
+        before=_in_words(change.before) if change.before else "",
         after=_in_words(change.after),
+        **({"section": section_id} if section_id else {}),
     )
 
 
@@ -115,8 +125,12 @@ def _in_words(score: CountedScore) -> str:
     return f"{format_points(score.points)} of {format_points(score.possible)} (attempt {score.attempt_number})"
 
 
-def _differ(before: CountedScore, after: CountedScore) -> bool:
-    return (before.share, before.possible, before.comment) != (after.share, after.possible, after.comment)
+def _differ(before: CountedScore | None, after: CountedScore) -> bool:
+    return before is None or (before.share, before.possible, before.comment) != (
+        after.share,
+        after.possible,
+        after.comment,
+    )
 
 
 def _submitted(session: Session, link: ResourceLink, *, lock: bool = False) -> list[Attempt]:
@@ -138,9 +152,10 @@ def _rescore(session: Session, link: ResourceLink, attempts: list[Attempt]) -> M
     for attempt in attempts:
         if attempt.revision_id == newest.id:
             continue
-        result = _result(attempt, draw_for(quiz, attempt.seed))
+        drawn = draw_for(quiz, attempt.seed)
+        result = _result(attempt, drawn)
         if result is not None:
-            rescored[attempt.id] = _Rescored(attempt, newest, result)
+            rescored[attempt.id] = _Rescored(attempt, newest, drawn, result)
     return rescored
 
 
@@ -166,6 +181,21 @@ def _places(question: Question) -> object:
     if isinstance(question, ChoiceQuestion):
         return question.kind, tuple(choice.text for choice in question.choices)
     return replace(question, stem="", title="", points=Decimal(1), feedback=Feedback(), hints=(), tags=(), outcomes=())
+
+
+def _by_column(
+    attempts: Sequence[Attempt], rescored: Mapping[int, _Rescored], rule: Rule, of_link: Sequence[Column]
+) -> dict[str, CountedScore]:
+    """Return what one student's attempts count in each column, those that are rescored by their new scores."""
+    numbered = {attempt.number: attempt for attempt in attempts}
+
+    def sections(number: int) -> Mapping[str, QuizScore]:
+        attempt = numbered[number]
+        one = rescored.get(attempt.id)
+        return by_section(one.quiz, one.result) if one else by_section(quiz_of(attempt), score_of(attempt))
+
+    scores = [_score(attempt, rescored.get(attempt.id)) for attempt in attempts]
+    return scores_by_column(scores, sections, rule, of_link)
 
 
 def _score(attempt: Attempt, rescored: _Rescored | None) -> CountedScore:

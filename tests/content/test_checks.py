@@ -68,6 +68,7 @@ def test_a_good_quiz_has_no_problem() -> None:
         ({"settings": Settings(cant_go_back=True)}, "cant-go-back"),
         ({"parts": (TextBlock(stem="T"),)}, "no-questions"),
         ({"settings": Settings(pass_mark=Decimal("1.01"))}, "bad-pass-mark"),
+        ({"settings": Settings(grade_sections_apart=True)}, "no-sections"),
         ({"settings": Settings(time_limit=0)}, "bad-time-limit"),
         ({"settings": Settings(attempts=-1)}, "bad-attempts"),
         ({"settings": Settings(show_answers=Shown.AFTER_CLOSE)}, "never-shown"),

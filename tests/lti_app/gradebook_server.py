@@ -5,6 +5,7 @@ the next scores are answered can be scripted, and every score that was sent stan
 """
 
 import json
+import re
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
@@ -37,7 +38,9 @@ class GradebookServer:
         self.line_items: list[dict[str, Any]] = []
         self.columns_made = 0
         self.column_script: deque[Reply] = deque()
-        self.scores: dict[str, dict[str, Any]] = {}
+        self.scores: dict[str, dict[str, Any]] = {}  # the last of each user, in whatever column
+        self.by_column: dict[tuple[int, str], dict[str, Any]] = {}
+        self._last_column: dict[str, int] = {}
         self.log: list[tuple[str, Decimal, int]] = []
         self.timestamps: list[tuple[str, str]] = []
         self.script: deque[Reply] = deque()
@@ -72,30 +75,42 @@ class GradebookServer:
             self.line_items.append({**document, "id": f"{self.url}/lineitems/{self.columns_made}?type=2"})
             return Reply(201), self.line_items[-1]
 
-    def take_score(self, score: dict[str, Any], token: str) -> Reply:
+    def take_score(self, column: int, score: dict[str, Any], token: str) -> Reply:
+        """Take in a score for the column of this number, from 1."""
         with self._changed:
-            reply = self._reply(score, token)
-            if reply.after_storing and self._is_old(score):
+            user = score["userId"]
+            is_old = self._is_old(column, score)
+            reply = self._reply(token, is_old=is_old)
+            if reply.after_storing and is_old:
                 reply = Reply(409)
             if reply.status in (200, 204) or reply.after_storing:
-                self.scores[score["userId"]] = score
+                self.scores[user] = self.by_column[column, user] = score
+                self._last_column[user] = column
             self.log.append((score["userId"], score["scoreGiven"], reply.status))
             self.timestamps.append((score["userId"], score["timestamp"]))
             self._changed.notify_all()
         self.during()
         return reply
 
-    def _reply(self, score: dict[str, Any], token: str) -> Reply:
+    def points(self, user: str) -> dict[str, tuple[Decimal, Decimal]]:
+        """Return the scores of a user, as points of how many, by the labels of the columns that they are in."""
+        labels = {int(item["id"].rpartition("/")[2].partition("?")[0]): item["label"] for item in self.line_items}
+        mine = {labels[column]: score for (column, whose), score in self.by_column.items() if whose == user}
+        return {label: (score["scoreGiven"], score["scoreMaximum"]) for label, score in mine.items()}
+
+    def _reply(self, token: str, *, is_old: bool) -> Reply:
         if token.removeprefix("Bearer ") not in self.good_tokens:
             return Reply(401)
         if self.script:
             return self.script.popleft()
         if self.always is not None:
             return self.always
-        return Reply(409) if self._is_old(score) else Reply(200)
+        return Reply(409) if is_old else Reply(200)
 
-    def _is_old(self, score: dict[str, Any]) -> bool:
-        stored = self.scores.get(score["userId"])
+    def _is_old(self, column: int, score: dict[str, Any]) -> bool:
+        user = score["userId"]
+        is_last = self._last_column.get(user, column) == column
+        stored = self.scores.get(user) if is_last else self.by_column.get((column, user))
         return stored is not None and _whole_second(score) <= _whole_second(stored)
 
     def wait_until(self, condition: Callable[[], bool], seconds: float = 60) -> None:
@@ -121,10 +136,12 @@ def serving_gradebook() -> Iterator[GradebookServer]:
                 assert self.headers["Content-Type"] == "application/vnd.ims.lis.v2.lineitem+json"
                 reply, document = state.make_column(json.loads(body))
             else:
-                assert self.path in (f"/lineitems/{n + 1}/scores?type=2" for n in range(max(1, state.columns_made)))
+                column = re.fullmatch(r"/lineitems/(\d+)/scores\?type=2", self.path)
+                assert column
+                assert int(column[1]) <= max(1, state.columns_made)
                 assert self.headers["Content-Type"] == "application/vnd.ims.lis.v1.score+json"
                 score = json.loads(body, parse_float=Decimal, parse_int=Decimal)
-                reply, document = state.take_score(score, self.headers["Authorization"]), {}
+                reply, document = state.take_score(int(column[1]), score, self.headers["Authorization"]), {}
             self.answer(reply, json.dumps(document))
 
         def do_GET(self) -> None:

@@ -21,22 +21,24 @@ from tests.qti_export.moodle.backup.rules import complaints
 from tests.qti_export.packages import members, xsd_errors
 
 LOSSES = {
-    "canvas": "answer-feedback case formatting hints ordering outcomes partial-credit pass-mark section show-feedback"
-    " shuffle-questions tags",
-    "canvas-bank": "answer-feedback case formatting hints ordering outcomes partial-credit pool section settings tags",
-    "moodle-xml": "blanks hints image no-quiz ordering outcomes pair-feedback partial-credit pool section settings",
+    "canvas": "answer-feedback case formatting hints ordering outcomes partial-credit pass-mark section sections-apart"
+    " show-feedback shuffle-questions tags",
+    "canvas-bank": "answer-feedback case formatting hints ordering outcomes partial-credit pool section sections-apart"
+    " settings tags",
+    "moodle-xml": "blanks hints image no-quiz ordering outcomes pair-feedback partial-credit pool section"
+    " sections-apart settings",
     "moodle-cartridge": "answer-feedback behaviour blanks case combined-feedback description grade-scale hints left-out"
-    " outcomes partial-credit points pool section settings tags",
-    "moodle-backup": "blanks due hints last-attempt ordering outcomes pair-feedback partial-credit show-after"
-    " shuffled-text",
-    "common-cartridge": "description hints kind left-out outcomes partial-credit points pool section settings tags"
-    " typing",
-    "qti21": "formatting rubric settings typing",
-    "qti22": "formatting rubric settings typing",
-    "qti30": "formatting rubric settings typing",
+    " outcomes partial-credit points pool section sections-apart settings tags",
+    "moodle-backup": "blanks due hints last-attempt ordering outcomes pair-feedback partial-credit sections-apart"
+    " show-after shuffled-text",
+    "common-cartridge": "description hints kind left-out outcomes partial-credit points pool section sections-apart"
+    " settings tags typing",
+    "qti21": "formatting rubric sections-apart settings typing",
+    "qti22": "formatting rubric sections-apart settings typing",
+    "qti30": "formatting rubric sections-apart settings typing",
     "gift": "blanks case combined-feedback file hints left-out no-quiz outcomes pair-feedback partial-credit parts"
-    " points",
-    "aiken": "file formatting left-out no-quiz parts plain",
+    " points sections-apart",
+    "aiken": "file formatting left-out no-quiz parts plain sections-apart",
 }
 """The codes of what each target does not keep of the showcase."""
 

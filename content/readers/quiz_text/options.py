@@ -61,6 +61,7 @@ QUIZ_OPTIONS: Mapping[str, Option] = {
     "attempts": Option("attempts", values.attempts),
     "which attempt counts": Option("which_attempt", values.one_of(WhichAttempt, "attempt that could count")),
     "pass mark": Option("pass_mark", values.share),
+    "grade sections apart": Option("grade_sections_apart", values.truth),
     "shuffle questions": Option("shuffle_questions", values.truth),
     "shuffle answers": Option("shuffle_answers", values.truth),
     "one question at a time": Option("one_question_at_a_time", values.truth),

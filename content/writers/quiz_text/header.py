@@ -35,6 +35,7 @@ def _limits(settings: Settings) -> Iterator[str]:
 
 def _flags(settings: Settings) -> Iterator[str]:
     for name, flag in (
+        ("grade sections apart", settings.grade_sections_apart),
         ("shuffle questions", settings.shuffle_questions),
         ("Shuffle answers", settings.shuffle_answers),
         ("One question at a time", settings.one_question_at_a_time),

@@ -1,10 +1,11 @@
 """How LMSs differ where a tool notices: one value of `Behaviour` for each."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from lti_app.demo_lms.course import Role
+from lti_app.demo_lms.gradebook import LineItem
 
 INSTITUTION = "http://purl.imsglobal.org/vocab/lis/v2/institution/person#"
 SYSTEM = "http://purl.imsglobal.org/vocab/lis/v2/system/person#"
@@ -25,6 +26,15 @@ NOT_NEWER = Reply(409, {"error": "Conflict", "error_description": "A score as ne
 
 def _no_content(_score: Mapping[str, Any], _result_url: str) -> Reply:
     return Reply(204)
+
+
+def first_of_links(columns: Sequence[LineItem]) -> list[LineItem]:
+    """Return the first of the columns that are tied to each link, and none that is tied to no link."""
+    first: dict[str, LineItem] = {}
+    for column in columns:
+        if column.resource_link_id:
+            first.setdefault(column.resource_link_id, column)
+    return list(first.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +60,8 @@ class Behaviour:
     roster_roles: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
     # Launches carry no title of the link, no given and family name, and no empty custom claim.
     tells_little: bool = False
+    # Which of the columns stand in the gradebook that people see.
+    shown_columns: Callable[[Sequence[LineItem]], list[LineItem]] = list
     # Launches name the column of their link, where there is one.
     names_column: bool = True
     # A deep linking request has ``data`` to be sent back; else what it is about stands in the query of its return URL.

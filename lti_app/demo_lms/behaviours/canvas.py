@@ -1,10 +1,11 @@
 """Canvas, as its documentation and its code say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from lti_app.demo_lms.behaviours.behaviour import INSTITUTION, SYSTEM, Behaviour, Reply
+from lti_app.demo_lms.behaviours.behaviour import INSTITUTION, SYSTEM, Behaviour, Reply, first_of_links
 from lti_app.demo_lms.course import Role
+from lti_app.demo_lms.gradebook import LineItem
 
 
 def _error(kind: str, message: str) -> dict[str, object]:
@@ -13,6 +14,12 @@ def _error(kind: str, message: str) -> dict[str, object]:
 
 def _result_url(_score: Mapping[str, Any], result_url: str) -> Reply:
     return Reply(200, {"resultUrl": result_url})
+
+
+def _with_assignments(columns: Sequence[LineItem]) -> list[LineItem]:
+    """Return what is in the gradebook: of an assignment the first line item; one without a link is an assignment."""
+    first = first_of_links(columns)
+    return [column for column in columns if not column.resource_link_id or column in first]
 
 
 CANVAS = Behaviour(
@@ -26,6 +33,7 @@ CANVAS = Behaviour(
         Role.LEARNER: (f"{INSTITUTION}Instructor", Role.LEARNER.value, f"{SYSTEM}User"),
         Role.INSTRUCTOR: (f"{INSTITUTION}Instructor", Role.INSTRUCTOR.value, f"{SYSTEM}User"),
     },
+    shown_columns=_with_assignments,
     linking_data=False,
     wrong_accept=None,
     score_taken=_result_url,

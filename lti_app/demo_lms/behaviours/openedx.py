@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from lti_app.demo_lms.behaviours.behaviour import INSTITUTION, SYSTEM, Behaviour, Reply
+from lti_app.demo_lms.behaviours.behaviour import INSTITUTION, SYSTEM, Behaviour, Reply, first_of_links
 from lti_app.demo_lms.course import Role
 
 
@@ -23,6 +23,7 @@ OPENEDX = Behaviour(
         Role.INSTRUCTOR: (f"{INSTITUTION}None", Role.INSTRUCTOR.value, f"{SYSTEM}None"),
     },
     tells_little=True,
+    shown_columns=first_of_links,
     wrong_accept=None,
     no_token=403,
     score_taken=_echo,

@@ -34,7 +34,7 @@ def send(launch_id: str) -> Response:
         abort(422)
     with tool().database.writing() as session:
         link = session.merge(launch.resource_link, load=True)
-        send_again(session, link, launch.user, which, user_id)
+        send_again(session, link, launch.user, which, user_id, request.form.get("section"))
     if which is Which.ONE:
         return redirect(url_for("instructor.grade", launch_id=launch_id, user_id=user_id), 303)
     return redirect(url_for("instructor.home", launch_id=launch_id), 303)
@@ -49,6 +49,6 @@ def comparison(launch_id: str) -> str:  # noqa: ARG001
         people = roster.view(session, link)
     return render_template(
         "instructor/compare.html",
-        comparison=found,
+        comparisons=found,
         left=people.left if people else frozenset(),
     )

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from content.numbers import read_number
 from lti_app.services import attempts, audit, files, passback, quizzes, roster, scores
+from lti_app.services.columns import kind_of_columns
 from lti_app.services.gradebook import GradebookRow, gradebook
 from lti_app.services.grading_by_hand import InvalidGrade
 from lti_app.services.grading_by_hand import grade_answer as grade_by_hand
@@ -37,11 +38,17 @@ def home(launch_id: str) -> str | Response:
         revision = quizzes.newest_revision(session, link.quiz_id or "")
         rows = gradebook(session, link)
         people = roster.view(session, link)
+        kind = kind_of_columns(session, link)
     if revision is None:
         return redirect(url_for("instructor.choose", launch_id=launch_id), 303)
     quiz = facts(revision)
     return render_template(
-        "instructor/results.html", quiz=quiz, rows=rows, counts=_counts(rows, quiz.pass_mark), roster=people
+        "instructor/results.html",
+        quiz=quiz,
+        rows=rows,
+        counts=_counts(rows, quiz.pass_mark),
+        columns=kind,
+        roster=people,
     )
 
 
@@ -124,7 +131,7 @@ def _attempt_page(user_id: int, number: int, problem: WrongGrade | None = None) 
             pick="Picked",
         )
         student = found.user
-        grade = passback.status(session, link, student)
+        grades = passback.status(session, link, student)
         numbers = [each.number for each in attempts.list_attempts(session, link.id, user_id)]
         answers = {answer.question_id: answer for answer in found.answers}
     return render_template(
@@ -136,7 +143,7 @@ def _attempt_page(user_id: int, number: int, problem: WrongGrade | None = None) 
         score=shown.score,
         questions=review(shown),
         answers=answers,
-        grade=grade,
+        grades=grades,
         problem=problem,
     )
 
@@ -191,6 +198,6 @@ def _counts(rows: list[GradebookRow], pass_mark: Decimal | None) -> dict[str, in
     return {
         "submitted": len(scores),
         "passed": None if pass_mark is None else sum(score.share >= Fraction(pass_mark) for score in scores),
-        "outgoing": sum(row.score is not None and row.grade.state is not GradeState.NONE for row in rows),
-        "stuck": sum(row.grade.state in (GradeState.FAILED, GradeState.BLOCKED) for row in rows),
+        "outgoing": sum(grade.state is not GradeState.NONE for row in rows if row.score for grade in row.grades),
+        "stuck": sum(grade.state in (GradeState.FAILED, GradeState.BLOCKED) for row in rows for grade in row.grades),
     }

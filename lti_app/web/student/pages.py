@@ -106,10 +106,10 @@ def result(launch_id: str, number: int) -> str | BaseResponse:
         if found.submitted_at is None:
             return redirect(url_for("student.attempt", launch_id=launch_id, number=number), 303)
         here = overview(session, launch) or abort(404)
-        grade = passback.status(session, launch.resource_link, launch.user)
+        grades = passback.status(session, launch.resource_link, launch.user)
         receipt = receipts.receipt_of(session, found)
         if not here.sight.review:
-            return _submitted_page(found, here, grade, receipt)
+            return _submitted_page(found, here, grades, receipt)
         score = scores.score_of(found)
         shown = Review(
             quiz=quizzes.quiz_of(found),
@@ -127,7 +127,7 @@ def result(launch_id: str, number: int) -> str | BaseResponse:
         score=score,
         questions=review(shown),
         comments=comments,
-        grade=grade,
+        grades=grades,
         overview=here,
         receipt=receipt,
     )
@@ -138,8 +138,8 @@ def grade(launch_id: str) -> str:  # noqa: ARG001
     """Return how far the student's grade is, as the piece of HTML that grade.js puts into the result page."""
     launch = current_launch()
     with tool().database.reading() as session:
-        status = passback.status(session, launch.resource_link, launch.user)
-    return render_template("student/_grade.html", grade=status)
+        grades = passback.status(session, launch.resource_link, launch.user)
+    return render_template("student/_grade.html", grades=grades)
 
 
 def own(found: Attempt | None) -> Attempt:
@@ -164,12 +164,14 @@ def _start_page(problem: str = "") -> str:
     return render_template("student/start.html", quiz=facts(here.revision), overview=here, problem=problem)
 
 
-def _submitted_page(found: Attempt, here: Overview, status: passback.GradeStatus, receipt: receipts.Receipt) -> str:
+def _submitted_page(
+    found: Attempt, here: Overview, grades: tuple[passback.GradeStatus, ...], receipt: receipts.Receipt
+) -> str:
     return render_template(
         "student/submitted.html",
         quiz=facts(found.revision),
         attempt=found,
         overview=here,
-        grade=status,
+        grades=grades,
         receipt=receipt,
     )

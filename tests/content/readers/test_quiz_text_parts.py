@@ -112,6 +112,15 @@ class TestSections:
     ) -> None:
         assert codes(text) == found
 
+    def test_they_can_be_graded_apart(self) -> None:
+        quiz = quiz_of(f"{HEAD}grade sections apart: yes\n\nSECTION\nTitle: S\n\nPoints: 1.5\n{Q}{Q}END_SECTION\n{Q}")
+        assert quiz.settings == Settings(grade_sections_apart=True)
+        assert [part.points for part in quiz.parts] == [Decimal("2.5"), 1]  # type: ignore[union-attr]
+
+    @pytest.mark.parametrize("parts", [Q, f"SECTION\n\nText title: T\nText: Read.\nEND_SECTION\n{Q}"])
+    def test_where_there_are_none_to_grade_apart_the_line_that_asks_for_it_is_reported(self, parts: str) -> None:
+        assert codes(f"{HEAD}grade sections apart: true\n\n{parts}") == [("no-sections", 3)]
+
 
 class TestTexts:
     def test_title_and_text_belong_together(self) -> None:

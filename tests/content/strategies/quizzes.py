@@ -93,12 +93,13 @@ def quizzes(draw: st.DrawFn, *, review: bool = False) -> Quiz:
     """Quizzes of one to four parts, some of which have ids, and some of whose questions may wait for review."""
     question = questions() | questions_to_review() if review else questions()
     parts = [draw(question), *draw(st.lists(question | _pools() | _sections() | texts_between(), max_size=3))]
+    graded = any(isinstance(part, Section) and part.points for part in parts)
     return Quiz(
         title=draw(lines()),
         parts=draw(_with_some_ids(tuple(draw(st.permutations(parts))))),
         id=draw(st.just("") | ids()),
         description=draw(told()),
-        settings=draw(_settings()),
+        settings=replace(draw(_settings()), grade_sections_apart=graded and draw(st.booleans())),
     )
 
 

@@ -99,6 +99,7 @@ time limit: 90 min
 attempts: unlimited
 which attempt counts: latest
 access code: sesame
+grade sections apart: true
 shuffle questions: true
 show answers: after close
 show feedback: never
@@ -196,6 +197,7 @@ def test_every_part_and_kind_is_written_as_its_author_would_have_written_it() ->
             attempts=UNLIMITED,
             which_attempt=WhichAttempt.LATEST,
             access_code="sesame",
+            grade_sections_apart=True,
             shuffle_questions=True,
             show_answers=Shown.AFTER_CLOSE,
             show_feedback=Shown.NEVER,

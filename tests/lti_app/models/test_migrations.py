@@ -6,12 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import produce_migrations, render_python_code
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from lti_app.models import Base, Database
+from lti_app.models import Base, Database, migrations
 from lti_app.models.migrations import upgrade
 
 
@@ -33,6 +35,15 @@ def what_only_the_models_have(engine: Engine) -> str:
         steps = produce_migrations(context, Base.metadata).upgrade_ops
         assert steps is not None
         return "" if steps.is_empty() else render_python_code(steps, render_as_batch=True)
+
+
+def upgrade_to(database: Database, revision: str) -> None:
+    """Bring the database to where it was at an earlier step."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    with database.writing() as session:
+        config.attributes["connection"] = session.connection()
+        command.upgrade(config, revision)
 
 
 def schema(engine: Engine) -> set[tuple[str, str]]:
@@ -93,5 +104,41 @@ def test_processes_that_start_at_once_migrate_once(database: Database, empty_dat
         results = list(pool.map(lambda process: (process.communicate()[1], process.returncode), processes))
     assert results == [(b"", 0)] * 4
     with database.reading() as session:
-        assert session.execute(text("SELECT version_num FROM alembic_version")).all() == [("0013",)]
+        assert session.execute(text("SELECT version_num FROM alembic_version")).all() == [("0014",)]
     assert what_only_the_models_have(database.engine) == ""
+
+
+def test_grades_and_columns_from_before_columns_of_sections_stay_with_all_that_hangs_on_them(
+    database: Database,
+) -> None:
+    upgrade_to(database, "0013")
+    with database.writing() as session:
+        for statement in FROM_BEFORE_SECTIONS.split(";"):
+            session.execute(text(statement))
+    upgrade(database)
+    with database.reading() as session:
+        tries = "SELECT section_id, tries, number, problem FROM grade_passbacks JOIN delivery_tries ON passback_id = id"
+        assert session.execute(text(tries)).all() == [("", 2, 1, "no answer"), ("", 2, 2, "")]
+        assert session.execute(text("SELECT section_id, url FROM line_items")).all() == [("", "https://lms/1")]
+        kept = session.execute(text("SELECT id, graded_apart FROM resource_links ORDER BY id")).all()
+        assert kept == [(1, False), (2, None)]
+    with database.writing() as session:
+        session.execute(text("DELETE FROM resource_links"))  # takes the rest along, as ever
+        assert session.scalar(text("SELECT count(*) FROM delivery_tries")) == 0
+
+
+FROM_BEFORE_SECTIONS = """
+INSERT INTO registrations (id, name, issuer, client_id, auth_login_url, auth_token_url, jwks_url, created_at)
+VALUES (1, 'School', 'https://lms', 'c', 'https://lms/a', 'https://lms/t', 'https://lms/j', '2026-01-01 00:00:00');
+INSERT INTO deployments (id, registration_id, deployment_id) VALUES (1, 1, 'd');
+INSERT INTO courses (id, deployment_id, context_id, title) VALUES (1, 1, 'c', 'C');
+INSERT INTO users (id, registration_id, sub, name, email) VALUES (1, 1, 'ada', '', '');
+INSERT INTO resource_links (id, course_id, resource_link_id, title, ags_scopes)
+VALUES (1, 1, 'r', '', '[]'), (2, 1, 's', '', '[]');
+INSERT INTO line_items (resource_link_id, url) VALUES (1, 'https://lms/1');
+INSERT INTO grade_passbacks (id, resource_link_id, user_id, registration_id, state, wanted_revision, sent_revision,
+lineitem_url, wanted_at, tries, failures, unheard, last_problem, last_error)
+VALUES (1, 1, 1, 1, 'sent', 1, 1, 'https://lms/1', '2026-01-01 00:00:00+00:00', 2, 0, 0, '', '');
+INSERT INTO delivery_tries (passback_id, number, at, problem)
+VALUES (1, 1, '2026-01-01 00:00:00+00:00', 'no answer'), (1, 2, '2026-01-01 00:00:01+00:00', '')
+"""

@@ -105,6 +105,7 @@ def test_the_docs_tell_of_every_platform_what_the_tool_does_there() -> None:
             "by link" if platform.roster_by_link else "by course",
             str(platform.roster_page or "–"),
             "only for a new attempt" if platform.submission_key else "not told apart",
+            "are shown" if platform.shows_free_columns else "are not shown",
             ", ".join(dict.fromkeys(f"{sign.status} {sign.meaning}" for sign in platform.signs)) or "–",
         ]
     assert all(meaning.value in DOCS.read_text(encoding="utf-8") for meaning in Meaning)

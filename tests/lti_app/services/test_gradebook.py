@@ -21,9 +21,9 @@ def test_the_gradebook_has_a_row_for_each_student_who_began(school: School) -> N
     assert (first.user.name, [one.number for one in first.attempts]) == ("ada", [1, 2, 3])
     assert first.score is not None
     assert (first.score.points, first.score.attempt_number) == (Fraction(4), 2)
-    assert first.grade.state is GradeState.WAITING
+    assert [grade.state for grade in first.grades] == [GradeState.WAITING]
     assert (second.user.name, len(second.attempts), second.score) == ("Ben", 1, None)
-    assert second.grade.state is GradeState.NONE
+    assert [grade.state for grade in second.grades] == [GradeState.NONE]
 
 
 def test_students_without_a_name_come_last(school: School) -> None:

@@ -232,7 +232,7 @@ def test_columns_of_the_tool_follow_an_edited_placement(school: School) -> None:
         session.get_one(Registration, 1).auth_token_url = platform.token_url
         placement = Placement(id="p1", course_id=link.course_id, quiz_id="sea", title="New", points=Decimal(7))
         link.settings = LinkSettings(placement_id="p1")
-        link.own_line_item = LineItem(url=platform.lineitem_url)
+        link.line_items[""] = LineItem(section_id="", url=platform.lineitem_url)
         session.add(placement)
         session.commit()
         held = {"id": platform.lineitem_url, "label": "Old", "scoreMaximum": 4, "resourceLinkId": "r", "x": 1}

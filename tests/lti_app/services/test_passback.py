@@ -8,7 +8,7 @@ from lti_app.lti.claims import LaunchClaims
 from lti_app.models import GradePassback, Launch, PassbackState, Role, utcnow
 from lti_app.services.attempts import start_attempt
 from lti_app.services.launches import open_launch
-from lti_app.services.passback import NO_GRADE, GradeState, status, statuses
+from lti_app.services.passback import GradeState, status, statuses
 from lti_app.services.refusals import Problem
 from tests.lti_app.school import ALL_RIGHT, HALF_RIGHT, School
 
@@ -137,20 +137,20 @@ def test_another_line_item_gets_the_grades_too_and_the_same_one_none_again(schoo
 
 def test_the_status_tells_how_far_a_grade_is(school: School) -> None:
     with school.database.reading() as session:
-        assert statuses(session, school.link(session)) == {}
+        assert statuses(session, school.link(session)).rows == {}
     school.submit(school.student(), ALL_RIGHT)
     with school.database.writing() as session:
         row = session.get_one(GradePassback, 1)
         link, user = row.resource_link, row.user
-        assert status(session, link, user).state is GradeState.WAITING
+        assert [one.state for one in status(session, link, user)] == [GradeState.WAITING]
         row.state, row.sent_at, row.last_error = PassbackState.FAILED, NOON, "Look at this."
         session.flush()
-        failed = status(session, link, user)
+        (failed,) = status(session, link, user)
         assert (failed.state, failed.sent_at, failed.problem) == (GradeState.FAILED, NOON, "Look at this.")
-        assert statuses(session, link) == {user.id: failed}
+        assert statuses(session, link).of(user.id) == (failed,)
         session.delete(row)
         session.flush()
-        assert status(session, link, user) == NO_GRADE
+        assert [one.state for one in status(session, link, user)] == [GradeState.NONE]
 
 
 @pytest.mark.parametrize("role", [Role.INSTRUCTOR, Role.LEARNER])
