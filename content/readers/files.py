@@ -18,11 +18,11 @@ MAX_BYTES = 5_000_000
 TITLE = re.compile("\ufeff?[Qq]uiz title:")
 """What nearly every quiz text begins with, and no graded page."""
 
-MAY_SHOW = re.compile(r"!\[|<img\b", re.IGNORECASE)
-"""What every image has in it."""
+MAY_SHOW = ("![", "<i", "<I")
+"""What every image begins with, one of these."""
 
-MAY_HOLD_TEX = re.compile(r"\$|\\[(\[]")
-"""What every formula begins with."""
+MAY_HOLD_TEX = ("$", "\\(", "\\[")
+"""What every formula begins with, one of these."""
 
 # What a file begins with, what it then is, and what to do with it.
 BINARY_FILES = (
@@ -78,11 +78,11 @@ def read_text(text: str, file: str, folder: Path | None = None) -> Reading:
     The images that it shows are read from the folder; where there is none they are not taken along.
     """
     reading = _read_any(text, file)
-    if MAY_SHOW.search(text):
+    if any(sign in text for sign in MAY_SHOW):
         from content.readers.images import with_images  # many quizzes show none
 
         reading = with_images(reading, text, folder)
-    if MAY_HOLD_TEX.search(text):
+    if any(sign in text for sign in MAY_HOLD_TEX):
         from content.readers.formulas import with_formulas_checked  # its patterns take long to load
 
         reading = with_formulas_checked(reading, text)
