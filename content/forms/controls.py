@@ -43,7 +43,7 @@ def _stem(question: Question, shown: Shown) -> Html:
 
 
 def _hint(question: Question, words: str) -> Html:
-    return tag("p", words, class_="hint", id=f"hint-{question.id}")
+    return tag("p", text(words), class_="hint", id=f"hint-{question.id}", dir="auto")
 
 
 def _labelled(question: Question) -> str:
@@ -58,7 +58,7 @@ def _text_block(question: TextBlock, shown: Shown) -> Html:
 @controls.register
 def _choices(question: ChoiceQuestion, shown: Shown) -> Html:
     several = isinstance(question, MultipleResponse)
-    hint = _hint(question, "Choose all that apply" if several else "Choose one")
+    hint = _hint(question, shown.say("Choose all that apply") if several else shown.say("Choose one"))
     rows = [_choice(question, at, place, shown, several=several) for at, place in enumerate(shown.order(question))]
     return _stem(question, shown) + hint + tag("div", *rows, class_="choices")
 
@@ -68,9 +68,9 @@ def _choice(question: ChoiceQuestion, at: int, place: int, shown: Shown, *, seve
     picks = shown.response if isinstance(shown.response, frozenset) else frozenset()
     kind = "checkbox" if several else "radio"
     field = tag("input", type=kind, name=field_name(question), value=at, checked=place in picks)
-    words = tag("span", shown.prose.inline(question.choices[place].text), class_="prose")
+    words = tag("span", shown.prose.inline(question.choices[place].text), class_="prose", dir="auto")
     mark = shown.choice_mark(place)
-    told = tag("span", marked(mark, shown.prose), class_="outcome") if mark else ""
+    told = tag("span", marked(mark, shown), class_="outcome") if mark else ""
     return tag("label", field, words, told, class_="choice")
 
 
@@ -85,6 +85,7 @@ def _typed(question: ShortAnswer | Numerical, shown: Shown) -> Html:
         name=field_name(question),
         value=shown.response or "",
         class_="number" if number else "line",
+        dir="ltr" if number else "auto",
         aria_labelledby=_labelled(question),
         autocomplete="off",
         spellcheck="false",
@@ -100,9 +101,11 @@ def _matching(question: Matching, shown: Shown) -> Html:
     given = shown.response if isinstance(shown.response, tuple) else (None,) * len(question.pairs)
     rows = []
     for number, (pair, place) in enumerate(zip(question.pairs, given, strict=True)):
-        left = tag("label", shown.prose.inline(pair.left), class_="prose left", for_=field_name(question, number))
+        left = tag(
+            "label", shown.prose.inline(pair.left), class_="prose left", for_=field_name(question, number), dir="auto"
+        )
         picked = "" if place is None else at_place[place]
-        select = _select(field_name(question, number), options, picked, "")
+        select = _select(field_name(question, number), options, picked, nothing=shown.say("Choose…"))
         rows.append(tag("div", left, tag("div", select, shown.part(number)), class_="pair"))
     return _stem(question, shown) + tag("div", *rows, class_="pairs")
 
@@ -118,17 +121,20 @@ def _ordering(question: Ordering, shown: Shown) -> Html:
         for number, place in enumerate(given)
         if place is not None
     ]
-    return _stem(question, shown) + _hint(question, "Bring these into order") + tag("ol", *rows, class_="items")
+    place = shown.say("Place %(place)s of %(count)s", place="%(place)s", count="%(count)s")  # forms.js fills it in
+    items = tag("ol", *rows, class_="items", data_place=place)
+    return _stem(question, shown) + _hint(question, shown.say("Bring these into order")) + items
 
 
 def _item(question: Ordering, number: int, at: int, place: int, shown: Shown, *, answered: bool) -> Html:
     name = field_name(question, at)
-    words = tag("span", shown.prose.inline(question.items[place]), class_="prose", id=f"{name}.words")
+    words = tag("span", shown.prose.inline(question.items[place]), class_="prose", id=f"{name}.words", dir="auto")
     options = {str(one): str(one) for one in range(1, len(question.items) + 1)}
-    select = _select(name, options, str(number + 1) if answered else "", "", labelled=f"{name}.words")
+    picked = str(number + 1) if answered else ""
+    select = _select(name, options, picked, nothing=shown.say("Place…"), labelled=f"{name}.words")
     moves = [
-        tag("button", arrow, type="button", class_="move", data_move=step, aria_label=f"Move {direction}")
-        for arrow, step, direction in (("↑", "-1", "up"), ("↓", "1", "down"))
+        tag("button", arrow, type="button", class_="move", data_move=step, aria_label=label)
+        for arrow, step, label in (("↑", "-1", shown.say("Move up")), ("↓", "1", shown.say("Move down")))
     ]
     moving = tag("span", select, *moves, class_="moves")
     return tag("li", words, shown.part(number), moving, class_="item")
@@ -147,7 +153,8 @@ def _blank(question: FillInBlanks, number: int, name: str, shown: Shown) -> Html
         name=field_name(question, number),
         value=_given(shown).get(name, ""),
         class_="blank",
-        aria_label=f"Blank {number + 1}",
+        aria_label=shown.say("Blank %(number)s", number=number + 1),
+        dir="auto",
         autocomplete="off",
         spellcheck="false",
     )
@@ -163,7 +170,8 @@ def _dropdowns(question: Dropdowns, shown: Shown) -> Html:
 def _dropdown(question: Dropdowns, number: int, dropdown: Dropdown, shown: Shown) -> Html:
     options = {str(place): choice.text for place, choice in enumerate(dropdown.choices)}
     picked = str(_given(shown).get(dropdown.name, ""))
-    select = _select(field_name(question, number), options, picked, f"Dropdown {number + 1}")
+    label = shown.say("Dropdown %(number)s", number=number + 1)
+    select = _select(field_name(question, number), options, picked, nothing=shown.say("Choose…"), label=label)
     return tag("span", select, shown.part(number), class_="place")
 
 
@@ -171,24 +179,33 @@ def _given(shown: Shown) -> Mapping[str, str | int]:
     return shown.response if isinstance(shown.response, Mapping) else {}
 
 
-def _select(name: str, options: Mapping[str, str], picked: str, label: str, *, labelled: str | None = None) -> Html:
+def _select(
+    name: str,
+    options: Mapping[str, str],
+    picked: str,
+    *,
+    nothing: str,
+    label: str | None = None,
+    labelled: str | None = None,
+) -> Html:
     made: Iterable[Html] = (
         tag("option", text(words), value=value, selected=value == picked) for value, words in options.items()
     )
-    nothing = tag("option", "Place…" if labelled else "Choose…", value="", selected=not picked)
+    first = tag("option", text(nothing), value="", selected=not picked)
     id_ = None if label or labelled else name
-    return tag("select", nothing, *made, name=name, id=id_, aria_label=label or None, aria_labelledby=labelled)
+    return tag("select", first, *made, name=name, id=id_, aria_label=label, aria_labelledby=labelled, dir="auto")
 
 
 @controls.register
 def _essay(question: Essay, shown: Shown) -> Html:
     words = shown.response if isinstance(shown.response, str) else ""
-    area = tag("textarea", text(words), name=field_name(question), rows=8, aria_labelledby=_labelled(question))
+    name, label = field_name(question), _labelled(question)
+    area = tag("textarea", text(words), name=name, rows=8, aria_labelledby=label, dir="auto")
     return _stem(question, shown) + tag("p", area, class_="field")
 
 
 @controls.register
 def _file_upload(question: FileUpload, shown: Shown) -> Html:
-    given = tag("span", text(shown.response), class_="file-name") if isinstance(shown.response, str) else ""
+    given = tag("span", text(shown.response), class_="file-name", dir="auto") if isinstance(shown.response, str) else ""
     field = tag("input", type="file", name=field_name(question), aria_labelledby=_labelled(question))
     return _stem(question, shown) + tag("p", field, given, class_="field")

@@ -19,7 +19,7 @@ function arrangeList(list) {
   function settle(item) {
     [...list.children].forEach((each, place) => (each.querySelector("select").value = place + 1));
     const place = [...list.children].indexOf(item) + 1;
-    said.textContent = `Place ${place} of ${list.children.length}`;
+    said.textContent = list.dataset.place.replace("%(place)s", place).replace("%(count)s", list.children.length);
     settling = true;
     item.querySelector("select").dispatchEvent(new Event("change", { bubbles: true }));
     settling = false;

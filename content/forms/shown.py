@@ -3,22 +3,27 @@
 from dataclasses import dataclass
 
 from content.drawing import choice_order
-from content.forms.html import Html, tag
+from content.forms.html import Html, tag, text
 from content.forms.prose import Prose
 from content.questions import ChoiceQuestion
 from content.quiz import Quiz
 from content.scoring import ChoiceMark, PartMark, Response, Score
+from content.sentences import Say, in_english
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """How a question is shown: drawn by this seed, answered like this, and with these marks where it is scored."""
+    """How a question is shown: drawn by this seed, answered like this, and with these marks where it is scored.
+
+    ``say`` puts what the page says besides the question into the reader's language.
+    """
 
     quiz: Quiz
     prose: Prose
     seed: int
     response: Response = None
     score: Score | None = None
+    say: Say = in_english
 
     def order(self, question: ChoiceQuestion) -> tuple[int, ...]:
         """Return the positions of the choices in the order that they are shown in."""
@@ -32,10 +37,11 @@ class Shown:
     def part(self, place: int) -> Html:
         """Return the mark of a part of the response, with the feedback that is told for it."""
         mark = self.score.parts[place] if self.score and self.score.parts else None
-        return marked(mark, self.prose) if mark else ""
+        return marked(mark, self) if mark else ""
 
 
-def marked(mark: ChoiceMark | PartMark, prose: Prose) -> Html:
+def marked(mark: ChoiceMark | PartMark, shown: Shown) -> Html:
     """Return the word for right or wrong, and what is told."""
-    word = tag("span", "Right" if mark.right else "Not right", class_=f"mark {'right' if mark.right else 'wrong'}")
-    return word + (tag("span", prose.inline(mark.feedback), class_="prose feedback") if mark.feedback else "")
+    right = text(shown.say("Right") if mark.right else shown.say("Not right"))
+    word = tag("span", right, class_=f"mark {'right' if mark.right else 'wrong'}")
+    return word + (tag("span", shown.prose.inline(mark.feedback), class_="prose feedback") if mark.feedback else "")

@@ -7,9 +7,13 @@ goes to the log with the same code and never to the page. docs/admin/errors.md l
 
 from typing import ClassVar
 
-TRY_AGAIN = "Go back to your course and open the quiz from there again."
-ASK_INSTRUCTOR = "If that does not help, show this page to your instructor."
-ASK_ADMIN = "Please show this page to your instructor, who can pass it on to whoever looks after your course site."
+from content.sentences import Sentence, together
+
+TRY_AGAIN = Sentence("Go back to your course and open the quiz from there again.")
+ASK_INSTRUCTOR = Sentence("If that does not help, show this page to your instructor.")
+ASK_ADMIN = Sentence(
+    "Please show this page to your instructor, who can pass it on to whoever looks after your course site."
+)
 
 
 class Refused(Exception):  # noqa: N818 - what happened, in the words of the page
@@ -17,9 +21,9 @@ class Refused(Exception):  # noqa: N818 - what happened, in the words of the pag
 
     code: ClassVar[str]
     status: ClassVar[int] = 400
-    heading: ClassVar[str] = "This quiz could not be opened"
+    heading: ClassVar[str] = Sentence("This quiz could not be opened")
     sentence: ClassVar[str]
-    remedy: ClassVar[str] = f"{TRY_AGAIN} {ASK_INSTRUCTOR}"
+    remedy: ClassVar[str] = together(TRY_AGAIN, ASK_INSTRUCTOR)
     why: ClassVar[str] = ""
 
     def __init__(self, detail: str = "") -> None:

@@ -1,5 +1,6 @@
 """Refusals of a login, and of a launch that belongs to none that this browser has begun."""
 
+from content.sentences import Sentence, together
 from lti_app.lti.failures import ASK_ADMIN, ASK_INSTRUCTOR, TRY_AGAIN, LaunchRefused
 from lti_app.lti.platform_storage import STORAGE_TARGET
 from lti_app.models import LoginState
@@ -9,8 +10,8 @@ class LoginIncomplete(LaunchRefused):
     """The login initiation lacks a parameter that it must have (LTI 1.3 core, section 5.1.1.1)."""
 
     code = "login-incomplete"
-    sentence = "Quizferry was opened without being told by which course."
-    why = (
+    sentence = Sentence("Quizferry was opened without being told by which course.")
+    why = Sentence(
         "The LMS’s login initiation lacks a parameter that LTI 1.3 demands, or somebody opened the login URL by hand. "
         "The log line names what is missing; check that the LMS registers Quizferry as a tool of LTI 1.3."
     )
@@ -21,9 +22,9 @@ class LoginOversized(LaunchRefused):
 
     code = "login-oversized"
     status = 413
-    sentence = "Your course site sent more than Quizferry can take."
+    sentence = Sentence("Your course site sent more than Quizferry can take.")
     remedy = ASK_ADMIN
-    why = (
+    why = Sentence(
         "The parameters of the login initiation are longer than 16,000 characters, which is more than any LMS in use "
         "sends. Look at the login initiation in the LMS, and for a proxy that adds to it."
     )
@@ -34,9 +35,9 @@ class PlatformUnknown(LaunchRefused):
 
     code = "platform-unknown"
     status = 403
-    sentence = "Your course site is not connected to Quizferry yet."
+    sentence = Sentence("Your course site is not connected to Quizferry yet.")
     remedy = ASK_ADMIN
-    why = (
+    why = Sentence(
         "No LMS is registered with this issuer and client ID. Compare those in the log line with ‘quizferry platforms "
         "list’, character by character, and register the LMS, or correct it, with ‘quizferry platforms add’."
     )
@@ -47,18 +48,20 @@ class PlatformPending(LaunchRefused):
 
     code = "platform-pending"
     status = 403
-    sentence = "Your course site has been connected to Quizferry, but nobody has approved that yet."
+    sentence = Sentence("Your course site has been connected to Quizferry, but nobody has approved that yet.")
     remedy = ASK_ADMIN
-    why = "The LMS registered itself and nobody has approved it yet. Do so with ‘quizferry platforms approve’."
+    why = Sentence(
+        "The LMS registered itself and nobody has approved it yet. Do so with ‘quizferry platforms approve’."
+    )
 
 
 class PlatformAmbiguous(LaunchRefused):
     """Several registrations have this issuer and the login does not say which one it means."""
 
     code = "platform-ambiguous"
-    sentence = "Your course site did not say clearly enough which of its connections to Quizferry it uses."
+    sentence = Sentence("Your course site did not say clearly enough which of its connections to Quizferry it uses.")
     remedy = ASK_ADMIN
-    why = (
+    why = Sentence(
         "The LMS sends no client ID, and its issuer is registered more than once. Have it send the client ID or the "
         "deployment ID, or keep one of the registrations."
     )
@@ -68,9 +71,9 @@ class TargetForeign(LaunchRefused):
     """The target link URI is absent or is no address of this tool."""
 
     code = "target-foreign"
-    sentence = "This link in your course leads to an address that is not part of Quizferry."
+    sentence = Sentence("This link in your course leads to an address that is not part of Quizferry.")
     remedy = ASK_ADMIN
-    why = (
+    why = Sentence(
         "The tool URL of the link or of the registration in the LMS is not at this Quizferry’s public address. "
         "Correct it there, or QUIZFERRY_PUBLIC_URL here."
     )
@@ -80,9 +83,9 @@ class PlatformRefused(LaunchRefused):
     """The platform answered the authentication request with an error (OpenID Connect core, section 3.1.2.6)."""
 
     code = "platform-refused"
-    sentence = "Your course site did not confirm who you are."
-    remedy = f"Make sure that you are signed in there. {TRY_AGAIN} {ASK_INSTRUCTOR}"
-    why = (
+    sentence = Sentence("Your course site did not confirm who you are.")
+    remedy = together(Sentence("Make sure that you are signed in there."), TRY_AGAIN, ASK_INSTRUCTOR)
+    why = Sentence(
         "The LMS answered Quizferry’s question who its user is with an error, which the log line quotes. Often the "
         "session in the LMS is over; ‘invalid_request’ or ‘unauthorized_client’ means that redirect URL or client ID "
         "differ from those in the LMS."
@@ -93,8 +96,8 @@ class LaunchIncomplete(LaunchRefused):
     """The launch carries no state or no id_token."""
 
     code = "launch-incomplete"
-    sentence = "A part of what your course site should have sent is missing."
-    why = (
+    sentence = Sentence("A part of what your course site should have sent is missing.")
+    why = Sentence(
         "The launch came without its state or its id_token: a page was opened by hand or reloaded, or a proxy cut the "
         "form. The log line names what is missing."
     )
@@ -104,8 +107,8 @@ class StateUnknown(LaunchRefused):
     """The tool never gave out this state, or has forgotten it."""
 
     code = "state-unknown"
-    sentence = "This way into the quiz is not valid, or is too old."
-    why = (
+    sentence = Sentence("This way into the quiz is not valid, or is too old.")
+    why = Sentence(
         "No login gave out this state, or it did so over an hour ago. An old page was sent again, or several "
         "Quizferries answer at one address without sharing a database."
     )
@@ -115,8 +118,8 @@ class StateExpired(LaunchRefused):
     """The launch came too long after its login."""
 
     code = "state-expired"
-    sentence = "Opening the quiz took too long, and the way in has closed."
-    why = (
+    sentence = Sentence("Opening the quiz took too long, and the way in has closed.")
+    why = Sentence(
         "More than ten minutes went by between login and launch. Opening the quiz from the course again helps; if it "
         "happens to everybody, the LMS is slow or shows a page in between."
     )
@@ -126,8 +129,8 @@ class StateUsed(LaunchRefused):
     """This state has opened a launch already."""
 
     code = "state-used"
-    sentence = "This way into the quiz was used before, and works only once."
-    why = (
+    sentence = Sentence("This way into the quiz was used before, and works only once.")
+    why = Sentence(
         "The launch was sent twice, by a reload or a double click, or somebody copied it. Opening the quiz from the "
         "course again helps."
     )
@@ -138,8 +141,8 @@ class OtherBrowser(LaunchRefused):
 
     code = "other-browser"
     status = 403
-    sentence = "This way into the quiz was begun in another browser."
-    why = (
+    sentence = Sentence("This way into the quiz was begun in another browser.")
+    why = Sentence(
         "The launch was begun in another browser than the one that sent it, or in another private window. If nobody "
         "did that on purpose, somebody may have tried to slip the person a launch of theirs; the log line names the "
         "LMS."
@@ -151,10 +154,10 @@ class CookieMissing(LaunchRefused):
 
     code = "cookie-blocked"
     status = 403
-    heading = "Open the quiz in its own tab"
-    sentence = "Your browser does not let Quizferry remember you inside another site’s page."
-    remedy = "In a tab of its own it can."
-    why = (
+    heading = Sentence("Open the quiz in its own tab")
+    sentence = Sentence("Your browser does not let Quizferry remember you inside another site’s page.")
+    remedy = Sentence("In a tab of its own it can.")
+    why = Sentence(
         "The browser keeps no cookie in a frame of the LMS’s page (Safari does so by default), and the LMS offers no "
         "platform storage or did not answer. The button works there; over plain http no browser keeps such a cookie."
     )

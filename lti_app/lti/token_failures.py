@@ -1,5 +1,6 @@
 """Refusals of an id_token: its form, signature, issuer, audience and times."""
 
+from content.sentences import Sentence
 from lti_app.lti.failures import ASK_ADMIN, LaunchRefused
 
 
@@ -7,8 +8,8 @@ class TokenMalformed(LaunchRefused):
     """The id_token is no JSON Web Token."""
 
     code = "token-malformed"
-    sentence = "What your course site sent cannot be read."
-    why = (
+    sentence = Sentence("What your course site sent cannot be read.")
+    why = Sentence(
         "The id_token is no JSON Web Token. The LMS is set up for another version of LTI, or something changed the "
         "form on its way."
     )
@@ -18,9 +19,9 @@ class AlgorithmRefused(LaunchRefused):
     """The id_token is not signed by RS256, the one algorithm that is accepted (security framework 1.0, section 6.1)."""
 
     code = "algorithm-refused"
-    sentence = "What your course site sent is not signed in the way that it must be."
+    sentence = Sentence("What your course site sent is not signed in the way that it must be.")
     remedy = ASK_ADMIN
-    why = (
+    why = Sentence(
         "The id_token must be signed with RS256, and with a key of the LMS’s own. Set the signing algorithm in the "
         "LMS, or look into who sent this: unsigned tokens are a known attack."
     )
@@ -31,8 +32,8 @@ class KeysUnavailable(LaunchRefused):
 
     code = "keys-unavailable"
     status = 502
-    sentence = "Quizferry could not reach your course site to check what it sent."
-    why = (
+    sentence = Sentence("Quizferry could not reach your course site to check what it sent.")
+    why = Sentence(
         "The LMS’s keyset cannot be fetched or read; the log line says why. Check the keyset URL, the certificate and "
         "the firewall between both; an LMS in a private network needs QUIZFERRY_ALLOW_PRIVATE_ADDRESSES=true."
     )
@@ -42,8 +43,8 @@ class KeyUnknown(LaunchRefused):
     """The id_token names no key, or one that is not in the platform's keyset."""
 
     code = "key-unknown"
-    sentence = "What your course site sent is signed with a key that it does not publish."
-    why = (
+    sentence = Sentence("What your course site sent is signed with a key that it does not publish.")
+    why = Sentence(
         "The keyset at the registered URL does not have the key that the id_token names, also after it was fetched "
         "anew. The keyset URL belongs to another LMS or tenant, or the LMS has not published its new key yet."
     )
@@ -54,8 +55,8 @@ class SignatureWrong(LaunchRefused):
 
     code = "signature-wrong"
     status = 403
-    sentence = "What arrived here was changed on its way, or does not come from your course site."
-    why = (
+    sentence = Sentence("What arrived here was changed on its way, or does not come from your course site.")
+    why = Sentence(
         "The signature does not fit the key of that name in the keyset. The keyset URL belongs to another LMS, or the "
         "launch was tampered with."
     )
@@ -66,8 +67,8 @@ class IssuerWrong(LaunchRefused):
 
     code = "issuer-wrong"
     status = 403
-    sentence = "What arrived here comes from another course site than the one that you came from."
-    why = (
+    sentence = Sentence("What arrived here comes from another course site than the one that you came from.")
+    why = Sentence(
         "The id_token’s issuer is not the registered one, down to the last slash. Correct the issuer here; if it is "
         "another LMS altogether, somebody sent its launch to this login."
     )
@@ -78,9 +79,9 @@ class AudienceWrong(LaunchRefused):
 
     code = "audience-wrong"
     status = 403
-    sentence = "What your course site sent is meant for another tool than Quizferry."
+    sentence = Sentence("What your course site sent is meant for another tool than Quizferry.")
     remedy = ASK_ADMIN
-    why = (
+    why = Sentence(
         "The id_token is meant for another client ID than the registered one. In Moodle, an activity with a consumer "
         "key of its own does this: empty that field."
     )
@@ -91,8 +92,8 @@ class NonceWrong(LaunchRefused):
 
     code = "nonce-wrong"
     status = 403
-    sentence = "This way into the quiz belongs to an earlier visit, and works only once."
-    why = (
+    sentence = Sentence("This way into the quiz belongs to an earlier visit, and works only once.")
+    why = Sentence(
         "The id_token was made for an earlier login. An old page was sent again, or somebody tries to use a token "
         "twice."
     )
@@ -102,8 +103,8 @@ class TokenExpired(LaunchRefused):
     """The id_token has expired, or was made too long ago."""
 
     code = "token-expired"
-    sentence = "What your course site sent is too old."
-    why = (
+    sentence = Sentence("What your course site sent is too old.")
+    why = Sentence(
         "The id_token had expired when it arrived, by more than a minute’s leeway. Set the clocks of both servers by "
         "NTP; ‘quizferry platforms list’ shows how far they are apart."
     )
@@ -113,9 +114,9 @@ class TokenFromFuture(LaunchRefused):
     """The id_token was made in the future, or lives far too long: a clock is wrong."""
 
     code = "token-from-future"
-    sentence = "The clocks of your course site and of Quizferry do not agree."
+    sentence = Sentence("The clocks of your course site and of Quizferry do not agree.")
     remedy = ASK_ADMIN
-    why = (
+    why = Sentence(
         "The id_token says that it was made more than a minute in the future, or lives longer than a day. Set the "
         "clocks of both servers by NTP; ‘quizferry platforms list’ shows how far they are apart."
     )

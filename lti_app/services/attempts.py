@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from content.questions import FileUpload
 from content.quiz import Quiz
+from content.sentences import Sentence
 from lti_app.models import Answer, Attempt, Database, Launch, User, utcnow
 from lti_app.services import audit, grading, metrics, passback, quizzes
 from lti_app.services.access_codes import check_code
@@ -23,8 +24,8 @@ from lti_app.services.timing import GRACE, deadline, is_over
 LARGEST_SEQUENCE = 2**53 - 1
 """The largest integer that JavaScript counts exactly."""
 
-OVER = "This attempt is submitted; its answers cannot be changed."
-TIME_IS_UP = "The time for this attempt is up; its answers stand as they were saved."
+OVER = Sentence("This attempt is submitted; its answers cannot be changed.")
+TIME_IS_UP = Sentence("The time for this attempt is up; its answers stand as they were saved.")
 
 
 class AttemptOver(Exception):  # noqa: N818
@@ -250,7 +251,7 @@ def _checked(quiz: Quiz, attempt: Attempt, question_id: str, response: Any) -> A
 def check_reachable(quiz: Quiz, attempt: Attempt, question_id: str) -> None:
     """Raise InvalidResponse for a question that the student has left behind where there is no way back."""
     if goes_one_way(quiz) and step_of(quiz, question_id) < attempt.position:
-        raise InvalidResponse("This question is behind you; its answer cannot be changed any more.")
+        raise InvalidResponse(Sentence("This question is behind you; its answer cannot be changed any more."))
 
 
 def store_response(session: Session, attempt: Attempt, question_id: str, response: Any) -> None:

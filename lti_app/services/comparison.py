@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from content.sentences import Sentence
 from lti_app.config import Config
 from lti_app.lti.results import RESULT_SCOPE, Result, read_results
 from lti_app.lti.service_errors import ServiceError
@@ -28,14 +29,20 @@ log = structlog.get_logger(__name__)
 ROUNDING = Fraction(1, 100)
 """In points: gradebooks round, Canvas and Sakai to two decimals."""
 
-CANNOT_READ = "The LMS does not let Quizferry read this gradebook column, so there is nothing to compare with."
-NO_COLUMN = "The LMS has no gradebook column for this link yet, so there is nothing to compare with."
+CANNOT_READ = Sentence(
+    "The LMS does not let Quizferry read this gradebook column, so there is nothing to compare with."
+)
+NO_COLUMN = Sentence("The LMS has no gradebook column for this link yet, so there is nothing to compare with.")
 READING_PROBLEMS = {
-    Problem.NOT_LET_IN: "The LMS does not let Quizferry in; please ask its admin to check Quizferry's registration.",
+    Problem.NOT_LET_IN: Sentence(
+        "The LMS does not let Quizferry in; please ask its admin to check Quizferry's registration."
+    ),
     Problem.NOT_ALLOWED: CANNOT_READ,
-    Problem.COLUMN_GONE: "The gradebook column of this quiz is no longer in the LMS; open the quiz from the course.",
+    Problem.COLUMN_GONE: Sentence(
+        "The gradebook column of this quiz is no longer in the LMS; open the quiz from the course."
+    ),
 }
-OTHER_PROBLEM = "The LMS did not tell its grades; try again in a minute."
+OTHER_PROBLEM = Sentence("The LMS did not tell its grades; try again in a minute.")
 
 
 class Found(StrEnum):

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from content.media import image_type
 from content.questions import FileUpload
+from content.sentences import Sentence
 from lti_app.models import Attempt, UploadedFile
 from lti_app.services import quizzes
 from lti_app.services.attempts import check_reachable, lock_running, store_response
@@ -13,7 +14,6 @@ from lti_app.services.responses import InvalidResponse
 
 LARGEST_FILE = 10 * 1024 * 1024
 NAME_LENGTH = 120
-TAKEN = "PDF, Word, OpenDocument, PowerPoint, Excel, ZIP, PNG, JPEG, GIF, WebP or plain text"
 
 
 def save_file(session: Session, attempt: Attempt, question_id: str, name: str, data: bytes) -> str:
@@ -25,7 +25,7 @@ def save_file(session: Session, attempt: Attempt, question_id: str, name: str, d
     quiz = quizzes.quiz_of(attempt)
     question = quiz.find_question(question_id)
     if not isinstance(question, FileUpload):
-        raise InvalidResponse("This question asks for no file.")
+        raise InvalidResponse(Sentence("This question asks for no file."))
     check_reachable(quiz, attempt, question_id)
     type_ = _type_of(data)
     short = _short(name)
@@ -52,9 +52,10 @@ def _short(name: str) -> str:
 def _type_of(data: bytes) -> str:
     """Return the MIME type by the content; raise InvalidResponse for what is not taken."""
     if not data:
-        raise InvalidResponse("This file is empty; choose another one.")
+        raise InvalidResponse(Sentence("This file is empty; choose another one."))
     if len(data) > LARGEST_FILE:
-        raise InvalidResponse(f"This file is larger than {LARGEST_FILE // 1024**2} MB; hand in a smaller one.")
+        size = LARGEST_FILE // 1024**2
+        raise InvalidResponse(Sentence("This file is larger than %(size)s MB; hand in a smaller one.", size=size))
     if data.startswith(b"%PDF-"):
         return "application/pdf"
     if data.startswith(b"PK\x03\x04"):  # Office's and OpenDocument's files are ZIP archives
@@ -67,5 +68,10 @@ def _type_of(data: bytes) -> str:
     except UnicodeDecodeError:
         text = "\0"
     if "\0" in text:
-        raise InvalidResponse(f"A file of this kind is not taken; hand in {TAKEN}.")
+        raise InvalidResponse(
+            Sentence(
+                "A file of this kind is not taken; hand in PDF, Word, OpenDocument, PowerPoint, Excel, ZIP, PNG, JPEG, "
+                "GIF, WebP or plain text."
+            )
+        )
     return "text/plain"

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from content.quiz import WhichAttempt
 from content.scoring import QuizScore
+from content.sentences import Counted, Sentence, together
 from lti_app.models import Attempt, ResourceLink
 from lti_app.services.accommodations import other_dues
 from lti_app.services.quizzes import load, newest_revision
@@ -73,14 +74,18 @@ class CountedScore:
     @property
     def comment(self) -> str:
         """What the gradebook says beside the score; nothing where it is that of an only attempt in time."""
-        said = []
+        said: list[Sentence] = []
         if self.average:
-            said.append(f"Average of {self.attempts} attempts.")
+            said.append(Counted("Average of %(num)s attempt.", "Average of %(num)s attempts.", self.attempts))
         elif self.attempts > 1:
-            said.append(f"Attempt {self.attempt_number} of {self.attempts} counts.")
+            said.append(
+                Sentence("Attempt %(number)s of %(total)s counts.", number=self.attempt_number, total=self.attempts)
+            )
         if self.days_late:
-            said.append(f"Reduced for being {self.days_late} {'day' if self.days_late == 1 else 'days'} late.")
-        return " ".join(said)
+            said.append(
+                Counted("Reduced for being %(num)s day late.", "Reduced for being %(num)s days late.", self.days_late)
+            )
+        return together(*said)
 
 
 def rule_of(session: Session, link: ResourceLink) -> Rule:

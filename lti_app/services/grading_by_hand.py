@@ -5,6 +5,8 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from content.questions import Essay, FileUpload
+from content.scoring import format_points
+from content.sentences import Sentence
 from lti_app.models import Answer, Attempt, User
 from lti_app.services import audit, quizzes
 from lti_app.services.attempts import counted_now, rescore, tell_gradebook
@@ -26,11 +28,11 @@ def grade_answer(
     question = quizzes.quiz_of(attempt).find_question(question_id)
     answer = session.get(Answer, (attempt.id, question_id), with_for_update=True)
     if attempt.submitted_at is None or not isinstance(question, Essay | FileUpload) or answer is None:
-        raise InvalidGrade("There is nothing to grade here.")
+        raise InvalidGrade(Sentence("There is nothing to grade here."))
     if not 0 <= points <= question.points:
-        raise InvalidGrade(f"Points must be from 0 to {question.points.normalize():f}.")
+        raise InvalidGrade(Sentence("Points must be from 0 to %(most)s.", most=Decimal(format_points(question.points))))
     if len(comment) > LONGEST_COMMENT:
-        raise InvalidGrade(f"The comment must be at most {LONGEST_COMMENT:,} characters long.")
+        raise InvalidGrade(Sentence("The comment must be at most %(most)s characters long.", most=LONGEST_COMMENT))
     before, points_before = counted_now(session, attempt), answer.given_points
     answer.given_points, answer.comment = points, comment.strip()
     session.flush()

@@ -17,6 +17,7 @@ from content.quiz import WhichAttempt
 from content.quizzes import bundled
 from content.readers import quiz_files, read_file
 from content.readers.quiz_text import read_quiz_text
+from content.sentences import Sentence
 from content.writers.quiz_text import write_quiz_text
 from lti_app.config import Config
 from lti_app.models import (
@@ -162,7 +163,9 @@ def bind_quiz(session: Session, link: ResourceLink, quiz_id: str) -> None:
     if quiz is None or not quiz.offered or _is_of_others(session, link, quiz_id):
         raise LookupError(f"There is no quiz {quiz_id!r}.")
     if session.scalar(select(Attempt.id).where(Attempt.resource_link_id == link.id).limit(1)) is not None:
-        raise LinkTaken("Students have begun the quiz that is here; for another quiz, add a new link to your course.")
+        raise LinkTaken(
+            Sentence("Students have begun the quiz that is here; for another quiz, add a new link to your course.")
+        )
     link.quiz = quiz
     revision = newest_revision(session, quiz_id)
     link.which_attempt = load(revision).settings.which_attempt if revision else WhichAttempt.HIGHEST

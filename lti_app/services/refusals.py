@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from http import HTTPStatus
 
+from content.sentences import Sentence
 from lti_app.lti.ags import FailureKind, ServiceError
 from lti_app.platforms import GENERIC, Meaning, Platform
 
@@ -65,48 +66,50 @@ FATES: dict[Problem, Fate] = {
 }
 
 SENTENCES: dict[Problem, str] = {
-    Problem.NO_ANSWER: "The LMS does not answer at the moment; Quizferry keeps trying.",
-    Problem.IN_TROUBLE: "The LMS cannot take grades at the moment; Quizferry keeps trying.",
-    Problem.TOO_MANY_CALLS: "The LMS takes only so many grades at a time; Quizferry keeps trying.",
-    Problem.NOT_LET_IN: (
+    Problem.NO_ANSWER: Sentence("The LMS does not answer at the moment; Quizferry keeps trying."),
+    Problem.IN_TROUBLE: Sentence("The LMS cannot take grades at the moment; Quizferry keeps trying."),
+    Problem.TOO_MANY_CALLS: Sentence("The LMS takes only so many grades at a time; Quizferry keeps trying."),
+    Problem.NOT_LET_IN: Sentence(
         "The LMS does not let Quizferry in; please ask its admin to check Quizferry's registration. Quizferry keeps "
         "trying."
     ),
-    Problem.COLUMN_GONE: (
+    Problem.COLUMN_GONE: Sentence(
         "The gradebook column of this quiz is no longer in the LMS; open the quiz from the course once more, and if "
         "that does not help, add its link to the course anew."
     ),
-    Problem.NO_COLUMN: (
+    Problem.NO_COLUMN: Sentence(
         "The LMS has no gradebook column for this link, and lets Quizferry make none. Have the link graded in the LMS "
         "(in Canvas, add it as an assignment), then open it from the course once more."
     ),
-    Problem.READ_ONLY: "The LMS does not let Quizferry write into this gradebook column; it belongs to another tool.",
-    Problem.NOT_ALLOWED: (
+    Problem.READ_ONLY: Sentence(
+        "The LMS does not let Quizferry write into this gradebook column; it belongs to another tool."
+    ),
+    Problem.NOT_ALLOWED: Sentence(
         "The LMS does not allow this grade; check that the student is still enrolled, that the course is open, and "
         "that Quizferry may send grades."
     ),
-    Problem.NO_ATTEMPTS_LEFT: (
+    Problem.NO_ATTEMPTS_LEFT: Sentence(
         "The LMS takes no further submission of this student; allow more attempts in the settings of the assignment "
         "there."
     ),
-    Problem.NO_STUDENT_NOW: (
+    Problem.NO_STUDENT_NOW: Sentence(
         "The LMS keeps no grade for this person; check that they are enrolled as a student, and that the course is "
         "published and has not ended."
     ),
-    Problem.NO_STUDENT: (
+    Problem.NO_STUDENT: Sentence(
         "The LMS keeps no grade for this person, who is not, or no longer, a student of the course; once they are, it "
         "is sent when they open the quiz."
     ),
-    Problem.NEWER_THERE: (
+    Problem.NEWER_THERE: Sentence(
         "The gradebook has a newer score of this student, changed there by hand or by another tool; it stays. To "
         "replace it, send this grade again."
     ),
-    Problem.SECTION_GONE: "The quiz has this section no more; the gradebook keeps the grade that it has.",
-    Problem.REFUSED: (
+    Problem.SECTION_GONE: Sentence("The quiz has this section no more; the gradebook keeps the grade that it has."),
+    Problem.REFUSED: Sentence(
         "The LMS refuses this grade; check that the student is still enrolled as a student and that the course is open "
         "and published."
     ),
-    Problem.OWN_ERROR: (
+    Problem.OWN_ERROR: Sentence(
         "Quizferry cannot send this grade because of an error of its own; please ask whoever runs it to read its log. "
         "Quizferry keeps trying."
     ),

@@ -15,6 +15,7 @@ from content.questions import (
     TextBlock,
 )
 from content.scoring import NO_RESPONSE, Response, score
+from content.sentences import Sentence
 
 LONGEST_ESSAY = 100_000
 LONGEST_LINE = 1_000
@@ -102,5 +103,11 @@ def _text(value: Any, longest: int) -> str:
     if not isinstance(value, str):
         raise InvalidResponse("A response to this question is a text.")
     if len(value) > longest:
-        raise InvalidResponse(f"The answer is too long: it has {len(value):,} characters, and {longest:,} are allowed.")
+        raise InvalidResponse(
+            Sentence(
+                "The answer is too long: it has %(length)s characters, and %(longest)s are allowed.",
+                length=len(value),
+                longest=longest,
+            )
+        )
     return drop_forbidden(value)

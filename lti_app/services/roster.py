@@ -7,6 +7,7 @@ import structlog
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, joinedload
 
+from content.sentences import Sentence
 from lti_app.config import Config
 from lti_app.lti.memberships import Member, read_members
 from lti_app.lti.service_errors import ServiceError
@@ -19,7 +20,9 @@ log = structlog.get_logger(__name__)
 OLD = timedelta(hours=12)
 """After which a roster is read again when a teacher looks."""
 
-PROBLEM = "Your course site did not tell who is in the course; try again later, or ask whoever looks after the site."
+PROBLEM = Sentence(
+    "Your course site did not tell who is in the course; try again later, or ask whoever looks after the site."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "ngettext": (1, 2),
     # What the floors below the pages say (content.sentences)
     "Sentence": None,
+    "Counted": (1, 2),
     "say": None,
     # What scripts say (static/js/say.js), besides ``say``
     "sayCount": (1, 2),

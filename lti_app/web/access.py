@@ -5,6 +5,7 @@ import hmac
 
 from flask import Flask, abort, g, request
 
+from content.sentences import Sentence
 from lti_app.lti.failures import Refused
 from lti_app.services import Launch, LinkingVisit, Role
 from lti_app.services.launches import find_launch
@@ -24,9 +25,9 @@ class LaunchNeeded(Refused):
 
     code = "launch-needed"
     status = 403
-    heading = "Open the quiz from your course"
-    sentence = "Quizferry does not know who you are: your visit is over, or your browser forgot it."
-    why = (
+    heading = Sentence("Open the quiz from your course")
+    sentence = Sentence("Quizferry does not know who you are: your visit is over, or your browser forgot it.")
+    why = Sentence(
         "The page belongs to a launch that is over (after eight hours), or that was opened in another browser, or "
         "whose cookie is gone. Opening the quiz from the course again helps."
     )
@@ -37,10 +38,12 @@ class InstructorsOnly(Refused):
 
     code = "instructors-only"
     status = 403
-    heading = "This page is for instructors"
-    sentence = "In this course you are a student, and this page is for its instructors."
-    remedy = "If you teach this course, ask whoever looks after your course site to give you a teaching role in it."
-    why = (
+    heading = Sentence("This page is for instructors")
+    sentence = Sentence("In this course you are a student, and this page is for its instructors.")
+    remedy = Sentence(
+        "If you teach this course, ask whoever looks after your course site to give you a teaching role in it."
+    )
+    why = Sentence(
         "The person has no teaching role in this course: roles in the institution give no rights here. Give the role "
         "in the LMS, and open the quiz from the course again."
     )
@@ -51,9 +54,9 @@ class NotOurForm(Refused):
 
     code = "foreign-form"
     status = 403
-    heading = "Nothing was changed"
-    sentence = "This was not sent from one of Quizferry’s own pages, or from one that is too old."
-    why = (
+    heading = Sentence("Nothing was changed")
+    sentence = Sentence("This was not sent from one of Quizferry’s own pages, or from one that is too old.")
+    why = Sentence(
         "A form or script of another site, or of a page that was open across two launches, tried to change something. "
         "Reloading the page helps; if it happens to everybody, a proxy changes the Origin header or the public "
         "address."

@@ -10,13 +10,14 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from content.forms import Prose, Shown, controls
-from content.numbers import read_number, write_number
+from content.numbers import read_number
 from content.questions import ChoiceQuestion, Ordering, Question, TextBlock
 from content.quiz import Quiz, Section
 from content.scoring import NO_RESPONSE, Response
 from lti_app.services.responses import is_answered
 from lti_app.services.steps import steps_of
-from lti_app.web.prose import TextPart, block
+from lti_app.web.languages import say
+from lti_app.web.prose import TextPart, block, direction_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,13 +30,17 @@ class SavedAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedQuestion:
-    """A question to answer. ``number`` counts from 1 through the attempt, ``step`` is the one that asks it, from 0."""
+    """A question to answer. ``number`` counts from 1 through the attempt, ``step`` is the one that asks it, from 0.
+
+    ``direction`` is that of its text, ``ltr`` or ``rtl``, which may be another one than the page's.
+    """
 
     number: int
     step: int
     id: str
     kind: str
     points: Decimal
+    direction: str
     controls: Markup
     has_hint: bool
     sequence: int
@@ -69,7 +74,7 @@ def ask(quiz: Quiz, answers: Mapping[str, SavedAnswer], seed: int, prose: Prose)
             else:
                 number += 1
                 answer = answers.get(one.id, SavedAnswer())
-                shown = Shown(quiz=quiz, prose=prose, seed=seed, response=answer.response)
+                shown = Shown(quiz=quiz, prose=prose, seed=seed, response=answer.response, say=say)
                 parts.append(_asked(one, answer, shown, number=number, step=at))
         made.append(AskedStep(parts=tuple(parts)))
     return tuple(made)
@@ -81,8 +86,8 @@ def understood(question_kind: str, response: Response) -> str:
         return ""
     number = read_number(response)
     if number is None:
-        return "This cannot be read as a number. Write it like 1500, 2.5 or 1.2e-5."
-    return f"Read as {write_number(number)}"
+        return say("This cannot be read as a number. Write it like 1500, 2.5 or 1.2e-5.")
+    return say("Read as %(number)s", number=number)
 
 
 def _with_section(quiz: Quiz, step: Sequence[Section | Question]) -> tuple[Section | Question, ...]:
@@ -101,6 +106,7 @@ def _asked(question: Question, answer: SavedAnswer, shown: Shown, *, number: int
         id=question.id,
         kind=question.kind,
         points=question.points,
+        direction=direction_of(question.stem),
         controls=Markup(controls(question, shown)),  # noqa: S704 - escaped and sanitised by content.forms
         has_hint=isinstance(question, ChoiceQuestion | Ordering),
         sequence=answer.sequence,

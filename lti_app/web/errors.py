@@ -7,23 +7,25 @@ import structlog
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from content.sentences import Sentence
 from lti_app.lti.failures import TRY_AGAIN, Refused
 from lti_app.services import metrics
+from lti_app.web.languages import translated
 
 log = structlog.get_logger()
 
 # By HTTP status: heading, sentence, what to do.
 PAGES = {
-    404: ("There is no such page", "The address leads nowhere in Quizferry.", TRY_AGAIN),
-    405: ("This page cannot be opened like that", "It is a step on the way to a quiz.", TRY_AGAIN),
-    413: ("That was too much at once", "More was sent than a quiz ever needs.", TRY_AGAIN),
+    404: (Sentence("There is no such page"), Sentence("The address leads nowhere in Quizferry."), TRY_AGAIN),
+    405: (Sentence("This page cannot be opened like that"), Sentence("It is a step on the way to a quiz."), TRY_AGAIN),
+    413: (Sentence("That was too much at once"), Sentence("More was sent than a quiz ever needs."), TRY_AGAIN),
     500: (
-        "Something went wrong in Quizferry",
-        "It is not your doing, and the answers that were saved are safe.",
-        "Try again in a minute. If that does not help, show this page to your instructor.",
+        Sentence("Something went wrong in Quizferry"),
+        Sentence("It is not your doing, and the answers that were saved are safe."),
+        Sentence("Try again in a minute. If that does not help, show this page to your instructor."),
     ),
 }
-OTHER = ("This did not work", "Quizferry could not make sense of what was sent.", TRY_AGAIN)
+OTHER = (Sentence("This did not work"), Sentence("Quizferry could not make sense of what was sent."), TRY_AGAIN)
 
 
 def show_errors(app: Flask) -> None:
@@ -66,7 +68,8 @@ def _show_fault(error: Exception) -> Response:
     return _page(500, heading=heading, sentence=sentence, remedy=remedy, code=f"fault {reference}")
 
 
-def _page(status: int, **words: Any) -> Response:
+def _page(status: int, code: str, **sentences: str) -> Response:
+    words: dict[str, Any] = {name: translated(sentence) for name, sentence in sentences.items()} | {"code": code}
     # The scripts of a page ask with JSON and read the answer's sentence.
     body = jsonify(words) if request.is_json else render_template("error.html", **words)
     return make_response(body, status)

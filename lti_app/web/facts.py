@@ -4,13 +4,30 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
+from flask_babel import gettext
 from markupsafe import Markup
 
-from content.questions import Question, TextBlock
+from content.questions import TextBlock
 from content.quiz import Settings
+from content.sentences import Sentence
 from lti_app.services import QuizRevision
 from lti_app.services.quizzes import load
+from lti_app.web.languages import translated
 from lti_app.web.prose import block, prose_of
+
+KINDS = {
+    "multiple_choice": Sentence("multiple choice"),
+    "multiple_response": Sentence("multiple response"),
+    "true_false": Sentence("true or false"),
+    "short_answer": Sentence("short answer"),
+    "numerical": Sentence("numerical"),
+    "matching": Sentence("matching"),
+    "ordering": Sentence("ordering"),
+    "fill_in_blanks": Sentence("fill in blanks"),
+    "dropdowns": Sentence("dropdowns"),
+    "essay": Sentence("essay"),
+    "file_upload": Sentence("file upload"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +52,12 @@ class QuizFacts:
         return self.settings.pass_mark
 
     @property
+    def kinds_in_words(self) -> str:
+        """How many questions there are of each kind, as a line of a page: ``2 multiple choice, 1 essay``."""
+        lines = [gettext("%(count)s %(kind)s", count=count, kind=translated(KINDS[kind])) for kind, count in self.kinds]
+        return str(gettext(", ")).join(lines)
+
+    @property
     def shuffles(self) -> bool:
         """Whether choices stand in another order for each student."""
         return self.settings.shuffle_answers
@@ -50,10 +73,6 @@ def facts(revision: QuizRevision) -> QuizFacts:
         description=block(prose_of(revision), quiz.description),
         question_count=len(asked) - sum(len(pool.questions) - pool.pick for pool in quiz.pools),
         points=quiz.points,
-        kinds=tuple(Counter(map(_kind, asked)).most_common()),
+        kinds=tuple(Counter(question.kind for question in asked).most_common()),
         settings=quiz.settings,
     )
-
-
-def _kind(question: Question) -> str:
-    return "true or false" if question.kind == "true_false" else question.kind.replace("_", " ")

@@ -4,14 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import singledispatch
 
+from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from content.forms import Prose
 from content.questions import Dropdowns, FillInBlanks, Matching, Numerical, Ordering, Question, ShortAnswer
 from content.scoring import PartMark, Response, Score
 from lti_app.web.prose import inline
-
-NOTHING = "No answer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +35,12 @@ def given_parts(question: Question, response: Response, score: Score, prose: Pro
     """Return the parts; none for kinds with choices or for a person to grade."""
     rows = list(_rows(question, response, prose))
     return tuple(
-        GivenPart(label=label, given=given or escape(NOTHING), mark=_mark(mark, given), feedback=_told(mark, prose))
+        GivenPart(
+            label=label,
+            given=given or escape(gettext("No answer")),
+            mark=_mark(mark, given),
+            feedback=_told(mark, prose),
+        )
         for (label, given), mark in zip(rows, score.parts if rows else (), strict=True)
     )
 
@@ -44,7 +48,7 @@ def given_parts(question: Question, response: Response, score: Score, prose: Pro
 def _mark(mark: PartMark, given: Markup) -> Mark:
     if not given:
         return Mark(icon="none", word="")
-    return Mark(icon="right", word="Right") if mark.right else Mark(icon="wrong", word="Not right")
+    return Mark(icon="right", word=gettext("Right")) if mark.right else Mark(icon="wrong", word=gettext("Not right"))
 
 
 def _told(mark: PartMark, prose: Prose) -> Markup:

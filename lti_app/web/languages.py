@@ -3,6 +3,7 @@
 It is the language that the LMS says its reader has, else the one that the browser asks for, else English.
 """
 
+from decimal import Decimal
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -12,11 +13,13 @@ from babel import Locale, negotiate_locale
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, get_decimal_symbol
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, request
-from flask_babel import Babel, Domain, get_locale, gettext
+from flask_babel import Babel, Domain, get_locale, gettext, ngettext
 
-from content.sentences import Sentence
+from content.numbers import write_number
+from content.sentences import Counted, Sentence
 
 LANGUAGES = {"en": "en-GB", "de": "de", "es": "es", "fr": "fr", "ar": "ar-u-nu-latn"}
 """The languages, by their codes, each with the locale whose numbers and dates it has (BCP 47).
@@ -57,12 +60,52 @@ def formats() -> Locale:
     return Locale.parse(LANGUAGES[_code()].partition("-u-")[0], sep="-")
 
 
+def page_direction() -> str:
+    """Return in which direction this request's language is written: ``ltr`` or ``rtl``."""
+    return Locale.parse(_code()).text_direction
+
+
+def form_of(number: Decimal) -> int:
+    """Return a whole number whose form of words goes with this one, too: French has ``1,5 point`` as ``1 point``."""
+    if number == int(number):
+        return int(number)
+    category = formats().plural_form
+    return next(count for count in COUNTS if category(count) == category(number))
+
+
+def say(pattern: str, /, **values: object) -> str:
+    """Return a text in the language of this request, numbers in it written as the language has them."""
+    return translated(Sentence(pattern, **values))
+
+
 def translated(text: str) -> str:
     """Return a text that was written where nobody knows of languages, in that of this request."""
-    if not isinstance(text, Sentence):
-        return str(gettext(text))
-    values = {name: translated(one) if isinstance(one, Sentence) else one for name, one in text.values.items()}
-    return str(gettext(text.pattern, **values))
+    match text:
+        case "":
+            return ""
+        case Counted():
+            values = {name: value for name, value in _translated_values(text).items() if name != "num"}
+            return str(ngettext(text.one, text.pattern, text.num, **values))
+        case Sentence():
+            return str(gettext(text.pattern, **_translated_values(text)))
+        case _:
+            return str(gettext(text))
+
+
+def _translated_values(text: Sentence) -> dict[str, object]:
+    return {name: _translated_value(value) for name, value in text.values.items()}
+
+
+def _translated_value(value: object) -> object:
+    match value:
+        case Sentence():
+            return translated(value)
+        case Decimal():
+            return write_number(value).replace(".", get_decimal_symbol(formats()))
+        case int():
+            return format_decimal(value, locale=formats())
+        case _:
+            return value
 
 
 class _Catalogues(Domain):  # type: ignore[misc]
@@ -112,7 +155,7 @@ def _language_of_page() -> dict[str, Any]:
     code = _code()
     return {
         "language": code,
-        "direction": Locale.parse(code).text_direction,
+        "direction": page_direction(),
         "format_locale": LANGUAGES[code],
         "script_words": _words_of_scripts(code),
     }

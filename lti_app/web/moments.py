@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from flask_babel import gettext
+
 
 def read_moment(text: str, zone: str) -> datetime | None:
     """Return the moment in UTC, None for an empty field; raise ValueError, with a sentence for the page, for others."""
@@ -11,9 +13,10 @@ def read_moment(text: str, zone: str) -> datetime | None:
     try:
         return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
     except (ZoneInfoNotFoundError, OSError) as error:
-        raise ValueError(f"Quizferry’s server knows no time zone {zone[:40]!r}; leave the date empty.") from error
+        sentence = gettext("Quizferry’s server knows no time zone “%(zone)s”; leave the date empty.", zone=zone[:40])
+        raise ValueError(sentence) from error
     except (ValueError, OverflowError) as error:
-        raise ValueError("This is no date and time; it looks like 2026-03-01T14:00.") from error
+        raise ValueError(gettext("This is no date and time; it looks like 2026-03-01T14:00.")) from error
 
 
 def in_form(moment: datetime | None) -> str:

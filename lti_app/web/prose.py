@@ -1,12 +1,14 @@
 """The authors' Markdown on a page, with the quiz's images."""
 
 from dataclasses import dataclass
+from unicodedata import bidirectional
 
 from flask import url_for
 from markupsafe import Markup
 
 from content.forms import Prose
 from lti_app.services import QuizRevision
+from lti_app.web.languages import page_direction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +32,15 @@ def prose_of(revision: QuizRevision) -> Prose:
 def block(prose: Prose, source: str) -> Markup:
     """Return an author's Markdown as HTML of whole paragraphs."""
     return Markup(prose.block(source))  # noqa: S704 - sanitised by content.prose
+
+
+def direction_of(source: str) -> str:
+    """Return in which direction an author's text runs, ``ltr`` or ``rtl``: its first letter's, else the page's."""
+    for letter in source:
+        kind = bidirectional(letter)
+        if kind in ("L", "R", "AL"):
+            return "ltr" if kind == "L" else "rtl"
+    return page_direction()
 
 
 def inline(prose: Prose, source: str) -> Markup:

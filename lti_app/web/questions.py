@@ -7,18 +7,30 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal, TypeAlias
 
-from markupsafe import Markup
+from flask_babel import gettext, ngettext
+from markupsafe import Markup, escape
 
 from content.drawing import choice_order
 from content.forms import Prose, key_of
 from content.questions import ChoiceQuestion, Feedback, Question, TextBlock
 from content.quiz import Part, Pool, Quiz, Section
 from content.scoring import ChoiceMark, QuizScore, Response, Score
+from content.sentences import Sentence
 from lti_app.services.responses import is_answered
 from lti_app.services.steps import steps_of
 from lti_app.web.given import GivenPart, Mark, given_parts
-from lti_app.web.prose import TextPart, block, inline
+from lti_app.web.languages import say, translated
+from lti_app.web.prose import TextPart, block, direction_of, inline
+
+Whose: TypeAlias = Literal["yours", "a student's"]
+
+PICKED: dict[Whose, tuple[str, str]] = {
+    "yours": (Sentence("Your answer, right"), Sentence("Your answer, wrong")),
+    "a student's": (Sentence("Picked, right"), Sentence("Picked, wrong")),
+}
+"""What is said of a picked choice that is right, and of one that is wrong."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +55,8 @@ class Told:
 class MarkedQuestion:
     """A question with its key and feedback. ``verdict`` and ``points`` are None where nobody answered (a preview).
 
+    ``direction`` is that of its text, ``ltr`` or ``rtl``, which may be another one than the page's.
+
     ``choices`` or ``parts`` say what was given, or ``written``: an essay, or the name of a file. ``key`` are the right
     answers, line by line, where they are shown and not to be seen in the choices.
     """
@@ -51,6 +65,7 @@ class MarkedQuestion:
     id: str
     kind: str
     stem: Markup
+    direction: str
     possible: Decimal
     feedback: tuple[Told, ...]
     choices: tuple[MarkedChoice, ...] = ()
@@ -66,8 +81,8 @@ class Review:
     """An attempt to be shown with what became of it: the quiz as it was drawn, by which seed, answered and scored.
 
     Without ``show_key`` a choice that was not picked is not marked, as Canvas does where a quiz does not "let students
-    see the correct answers": they learn whether their own answers were right, not what else would have been. ``pick``
-    is what the reader calls a picked choice.
+    see the correct answers": they learn whether their own answers were right, not what else would have been. ``whose``
+    says who reads it: who has answered, or somebody who teaches.
     """
 
     quiz: Quiz
@@ -76,7 +91,7 @@ class Review:
     score: QuizScore
     prose: Prose
     show_key: bool
-    pick: str = "Your answer"
+    whose: Whose = "yours"
 
 
 def review(attempt: Review) -> tuple[TextPart | MarkedQuestion, ...]:
@@ -111,8 +126,13 @@ def _text(part: Part, prose: Prose) -> TextPart:
         case Section():
             return TextPart(title=part.title, text=block(prose, part.text))
         case Pool():
-            of = f"Each student gets {part.pick} of these {len(part.questions)} questions."
-            return TextPart(title=part.title or "A group of questions", text=block(prose, of))
+            of = ngettext(
+                "Each student gets %(num)s of these %(total)s questions.",
+                "Each student gets %(num)s of these %(total)s questions.",
+                part.pick,
+                total=len(part.questions),
+            )
+            return TextPart(title=part.title or gettext("A group of questions"), text=escape(of))
         case _:
             return TextPart(title=part.title, text=block(prose, part.stem))
 
@@ -124,12 +144,13 @@ def _previewed(number: int, question: Question, prose: Prose) -> MarkedQuestion:
         id=question.id,
         kind=question.kind,
         stem=block(prose, question.stem),
+        direction=direction_of(question.stem),
         possible=question.points,
         choices=tuple(
             MarkedChoice(
                 text=inline(prose, choice.text),
                 picked=False,
-                mark=Mark(icon="right", word="Right") if choice.correct else Mark(icon="none", word=""),
+                mark=Mark(icon="right", word=gettext("Right")) if choice.correct else Mark(icon="none", word=""),
                 feedback=block(prose, choice.feedback),
             )
             for choice in choices
@@ -148,6 +169,7 @@ def _reviewed(number: int, question: Question, score: Score, attempt: Review) ->
         id=question.id,
         kind=question.kind,
         stem=block(prose, question.stem),
+        direction=direction_of(question.stem),
         possible=score.possible,
         choices=_choices(question, score, order, attempt) if isinstance(question, ChoiceQuestion) else (),
         parts=given_parts(question, response, score, prose),
@@ -164,7 +186,7 @@ def _choices(question: ChoiceQuestion, score: Score, order: Sequence[int], attem
         MarkedChoice(
             text=inline(attempt.prose, question.choices[place].text),
             picked=score.choices[place].picked,
-            mark=_mark(score.choices[place], show_key=attempt.show_key, pick=attempt.pick),
+            mark=_mark(score.choices[place], show_key=attempt.show_key, whose=attempt.whose),
             feedback=block(attempt.prose, score.choices[place].feedback),
         )
         for place in order
@@ -175,31 +197,34 @@ def _key(question: Question, prose: Prose) -> tuple[Markup, ...]:
     """Return the right answers in words; of a question with choices nothing, since its choices are marked."""
     if isinstance(question, ChoiceQuestion):
         return ()
-    return tuple(Markup(line) for line in key_of(question, prose))  # noqa: S704 - escaped by content.forms
+    return tuple(Markup(line) for line in key_of(question, prose, say))  # noqa: S704 - escaped by content.forms
 
 
-def _mark(mark: ChoiceMark, *, show_key: bool, pick: str) -> Mark:
+def _mark(mark: ChoiceMark, *, show_key: bool, whose: Whose) -> Mark:
     if mark.picked:
-        return Mark(icon="right", word=f"{pick}, right") if mark.right else Mark(icon="wrong", word=f"{pick}, wrong")
+        right, wrong = PICKED[whose]
+        return Mark(icon="right", word=translated(right)) if mark.right else Mark(icon="wrong", word=translated(wrong))
     if mark.right and show_key:
-        return Mark(icon="missed", word="Right answer")
+        return Mark(icon="missed", word=ngettext("Right answer", "Right answers", 1))
     return Mark(icon="none", word="")
 
 
 def _verdict(score: Score, *, answered: bool) -> Mark:
     if not answered:
-        return Mark(icon="none", word="No answer")
+        return Mark(icon="none", word=gettext("No answer"))
     if score.needs_grading:
-        return Mark(icon="clock", word="Waits to be graded")
+        return Mark(icon="clock", word=gettext("Waits to be graded"))
     if score.is_right:
-        return Mark(icon="right", word="Right")
-    return Mark(icon="partly", word="Partly right") if score.fraction else Mark(icon="wrong", word="Wrong")
+        return Mark(icon="right", word=gettext("Right"))
+    if score.fraction:
+        return Mark(icon="partly", word=gettext("Partly right"))
+    return Mark(icon="wrong", word=gettext("Wrong"))
 
 
 def _told(feedback: Feedback, prose: Prose, *, labelled: bool = False) -> tuple[Told, ...]:
     parts = (
-        ("Told when right", feedback.correct),
-        ("Told when not right", feedback.incorrect),
-        ("Told always", feedback.general),
+        (gettext("Told when right"), feedback.correct),
+        (gettext("Told when not right"), feedback.incorrect),
+        (gettext("Told always"), feedback.general),
     )
     return tuple(Told(text=block(prose, text), label=label if labelled else "") for label, text in parts if text)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from flask_babel import gettext
+
 from lti_app.services.giving_extra import Extra
 from lti_app.web.moments import read_moment
 
@@ -44,7 +46,7 @@ class AccommodationForm:
     def decide(self, student: object | None) -> Extra | None:
         """Return what is given, or None, with `problems`, where the fields say nothing sensible."""
         if student is None:
-            self.problems["student"] = "Choose a student."
+            self.problems["student"] = gettext("Choose a student.")
         extra = Extra(
             extra_percent=self._number("percent"),
             extra_minutes=self._number("minutes"),
@@ -54,17 +56,17 @@ class AccommodationForm:
             closes=self._moment("closes"),
         )
         if self.course and (extra.opens or extra.due or extra.closes):
-            self.problems["where"] = "Dates are for one quiz; give them in a second step, for this quiz."
+            self.problems["where"] = gettext("Dates are for one quiz; give them in a second step, for this quiz.")
         if extra.opens and extra.closes and extra.closes <= extra.opens:
-            self.problems["closes"] = "It must close after it opens."
+            self.problems["closes"] = gettext("It must close after it opens.")
         if not self.problems and extra == Extra():
-            self.problems["percent"] = "Say what the student is given: time, attempts or a date."
+            self.problems["percent"] = gettext("Say what the student is given: time, attempts or a date.")
         return None if self.problems else extra
 
     def _number(self, name: str) -> int:
         text: str = getattr(self, name) or "0"
         if not (text.isascii() and text.isdecimal()) or len(text) > 4 or int(text) > MOST[name]:
-            self.problems[name] = f"This must be a whole number from 0 to {MOST[name]}."
+            self.problems[name] = gettext("This must be a whole number from 0 to %(most)s.", most=MOST[name])
             return 0
         return int(text)
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from flask import redirect, render_template, request, url_for
+from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -12,8 +13,6 @@ from lti_app.services.regrading import regrade as do_regrade
 from lti_app.web.access import current_launch
 from lti_app.web.instructor.blueprint import bp
 from lti_app.web.tool import tool
-
-UNUSABLE = "What a day late costs is a whole number from 0 to 100."
 
 
 @bp.get("/grading")
@@ -25,7 +24,7 @@ def grading(launch_id: str) -> str | tuple[str, int]:  # noqa: ARG001 - the guar
         try:
             rule, problem = _asked(request.args, now), ""
         except ValueError:
-            rule, problem = now, UNUSABLE
+            rule, problem = now, gettext("What a day late costs is a whole number from 0 to 100.")
         plan = plan_regrade(session, link, rule)
     page = render_template("instructor/grading.html", rule=rule, now=now, plan=plan, due=now.due, problem=problem)
     return (page, 422) if problem else page

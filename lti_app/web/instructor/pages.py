@@ -7,6 +7,7 @@ from functools import partial
 
 from flask import Response as FlaskResponse
 from flask import abort, redirect, render_template, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from content.numbers import read_number
@@ -20,6 +21,7 @@ from lti_app.web.access import current_launch
 from lti_app.web.downloads import download
 from lti_app.web.facts import facts
 from lti_app.web.instructor.blueprint import bp
+from lti_app.web.languages import translated
 from lti_app.web.prose import prose_of
 from lti_app.web.questions import Review, review
 from lti_app.web.questions import preview as previewed
@@ -79,9 +81,9 @@ def bind(launch_id: str) -> Response | tuple[str, int]:
             who = audit.person(current_launch().user)
             audit.record(session, who, "quiz.chosen", link_id=link.id, quiz=link.quiz_id)
     except quizzes.LinkTaken as error:
-        return _choice(problem=str(error)), 409
+        return _choice(problem=translated(error.args[0])), 409
     except LookupError:
-        return _choice(problem="This quiz is no longer offered; choose another."), 422
+        return _choice(problem=gettext("This quiz is no longer offered; choose another.")), 422
     return redirect(url_for("instructor.home", launch_id=launch_id), 303)
 
 
@@ -128,7 +130,7 @@ def _attempt_page(user_id: int, number: int, problem: WrongGrade | None = None) 
             score=scores.score_of(found),
             prose=prose_of(found.revision),
             show_key=True,
-            pick="Picked",
+            whose="a student's",
         )
         student = found.user
         grades = passback.status(session, link, student)
@@ -165,13 +167,13 @@ def grade_answer(launch_id: str, user_id: int, number: int, question_id: str) ->
     wrong = partial(WrongGrade, question_id=question_id, points=points, comment=comment)
     number_given = read_number(points)
     if number_given is None:
-        return _attempt_page(user_id, number, wrong(sentence="Points must be a number like 2 or 2.5.")), 422
+        return _attempt_page(user_id, number, wrong(sentence=gettext("Points must be a number like 2 or 2.5."))), 422
     try:
         with tool().database.writing() as session:
             found = attempts.find_attempt(session, launch.resource_link_id, user_id, number) or abort(404)
             grade_by_hand(session, found, question_id, number_given, comment, launch.user)
     except InvalidGrade as error:
-        return _attempt_page(user_id, number, wrong(sentence=str(error))), 422
+        return _attempt_page(user_id, number, wrong(sentence=translated(error.args[0]))), 422
     here = url_for("instructor.attempt", launch_id=launch_id, user_id=user_id, number=number, _anchor=question_id)
     return redirect(here, 303)
 

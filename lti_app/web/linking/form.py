@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from flask_babel import gettext
+
 from lti_app.services.placements import PlacedQuiz
 from lti_app.web.facts import QuizFacts
 from lti_app.web.moments import read_moment
@@ -45,13 +47,17 @@ class QuizForm:
             self._moment("due", zone),
         )
         if not 0 < len(self.title) <= TITLE_LENGTH:
-            self.problems["title"] = f"The title must have 1 to {TITLE_LENGTH} characters."
+            self.problems["title"] = gettext("The title must have 1 to %(most)s characters.", most=TITLE_LENGTH)
         if points and (not POINTS.fullmatch(points) or not Decimal(points)):
-            self.problems["points"] = "Points must be a number above 0 like 10 or 2.5; leave it empty for no grade."
+            self.problems["points"] = gettext(
+                "Points must be a number above 0 like 10 or 2.5; leave it empty for no grade."
+            )
         if attempts and not ATTEMPTS.fullmatch(attempts):
-            self.problems["attempts"] = "Attempts must be a whole number from 1 to 999; leave it empty for no limit."
+            self.problems["attempts"] = gettext(
+                "Attempts must be a whole number from 1 to 999; leave it empty for no limit."
+            )
         if opens and due and due <= opens:
-            self.problems["due"] = "The quiz must be due after it opens."
+            self.problems["due"] = gettext("The quiz must be due after it opens.")
         if self.problems:
             return None
         return PlacedQuiz(

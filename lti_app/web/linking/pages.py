@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from flask import Blueprint, Flask, abort, redirect, render_template, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from content.sentences import Sentence
 from lti_app.lti.failures import Refused
 from lti_app.services import linking, quizzes
 from lti_app.services.placements import PlacedQuiz
@@ -31,10 +33,10 @@ class LinkingAnswered(Refused):
 
     code = "linking-answered"
     status = 409
-    heading = "This was sent to your course already"
-    sentence = "What was picked here went to your course, and it goes there once."
-    remedy = "To add more quizzes, open Quizferry from your course again."
-    why = (
+    heading = Sentence("This was sent to your course already")
+    sentence = Sentence("What was picked here went to your course, and it goes there once.")
+    remedy = Sentence("To add more quizzes, open Quizferry from your course again.")
+    why = Sentence(
         "A teacher sent the same page of the picker twice, by going back in the browser, for example. An LMS’s request "
         "is answered once; opening Quizferry from the course again makes a new one."
     )
@@ -62,7 +64,7 @@ def take_file(launch_id: str) -> tuple[str, int]:  # noqa: ARG001
     """Take an uploaded quiz file, and show what is wrong with it, or its quiz among the others."""
     sent = request.files.get("file")
     if sent is None or not sent.filename:
-        return _choice(problem="Choose a file first, then upload it."), 422
+        return _choice(problem=gettext("Choose a file first, then upload it.")), 422
     with sent.stream as stream:
         data = stream.read()
     with tool().database.writing() as session:

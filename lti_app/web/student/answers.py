@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from content.forms import Fields, response_of
 from content.questions import FileUpload, Question, TextBlock
 from content.quiz import Quiz
+from content.sentences import Sentence
 from lti_app.services import Attempt, attempts, files, quizzes, scores
 from lti_app.services.responses import InvalidResponse, is_answered, write_response
 from lti_app.services.steps import goes_one_way
@@ -16,6 +17,7 @@ from lti_app.services.timing import is_time_up
 from lti_app.web.access import current_launch
 from lti_app.web.asking import understood
 from lti_app.web.downloads import download
+from lti_app.web.languages import translated
 from lti_app.web.student.pages import bp, own
 from lti_app.web.tool import tool
 
@@ -55,15 +57,15 @@ def save_answer(launch_id: str, number: int, question_id: str) -> tuple[Response
         quiz = quizzes.quiz_of(found)
         question = quiz.find_question(question_id)
         if question is None:
-            return _refusal("This attempt has no such question.", 422)
+            return _refusal(Sentence("This attempt has no such question."), 422)
         try:
             response = response_of(question, _without_empty(sent["response"]), quiz, found.seed)
             stored = write_response(response)
             sequence = attempts.save_answer(session, found, question_id, stored, sent["sequence"])
         except attempts.AttemptOver as error:
-            return _refusal(str(error), 409)
+            return _refusal(error.args[0], 409)
         except ValueError as error:  # a place that is not there, or InvalidResponse
-            return _refusal(str(error), 422)
+            return _refusal(error.args[0], 422)
     return jsonify(saved=True, sequence=sequence, understood=understood(question.kind, response)), 200
 
 
@@ -73,7 +75,7 @@ def save_file(launch_id: str, number: int, question_id: str) -> tuple[Response, 
     launch = current_launch()
     sent = request.files.get(f"q.{question_id}")
     if sent is None or not sent.filename:
-        return _refusal("Choose a file first.", 422)
+        return _refusal(Sentence("Choose a file first."), 422)
     with sent.stream as stream:
         data = stream.read()
     with tool().database.writing() as session:
@@ -81,9 +83,9 @@ def save_file(launch_id: str, number: int, question_id: str) -> tuple[Response, 
         try:
             name = files.save_file(session, found, question_id, sent.filename, data)
         except attempts.AttemptOver as error:
-            return _refusal(str(error), 409)
+            return _refusal(error.args[0], 409)
         except InvalidResponse as error:
-            return _refusal(str(error), 422)
+            return _refusal(error.args[0], 422)
     return jsonify(saved=True, name=name), 200
 
 
@@ -173,4 +175,4 @@ def _without_empty(fields: Fields) -> dict[str, list[str]]:
 
 
 def _refusal(sentence: str, status: int) -> tuple[Response, int]:
-    return jsonify(saved=False, sentence=sentence), status
+    return jsonify(saved=False, sentence=translated(sentence)), status

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from lti_app.services import Attempt, Role, attempts, passback, quizzes, receipts, scores
@@ -48,8 +49,8 @@ def start(launch_id: str) -> BaseResponse | tuple[str, int]:
         else:
             return redirect(url_for("student.attempt", launch_id=launch_id, number=number), 303)
     if isinstance(problem, TooManyCodes):
-        return _start_page("That was a few wrong codes in a row. Wait a minute, then try again."), 429
-    return _start_page("This is not the access code of the quiz. Ask your teacher for it."), 422
+        return _start_page(gettext("That was a few wrong codes in a row. Wait a minute, then try again.")), 429
+    return _start_page(gettext("This is not the access code of the quiz. Ask your teacher for it.")), 422
 
 
 @bp.get("/attempts/<int(max=2147483647):number>")

@@ -58,7 +58,7 @@ def test_dates_are_read_in_the_teachers_time_zone(classroom, timed):
         ({"due": "tomorrow"}, "This is no date and time; it looks like 2026-03-01T14:00."),
         ({"where": "course", "due": "2026-03-01T14:00"}, "Dates are for one quiz"),
         ({"opens": "2026-03-02T14:00", "closes": "2026-03-01T14:00"}, "It must close after it opens."),
-        ({"closes": "2026-03-01T14:00", "zone": "Atlantis"}, "knows no time zone 'Atlantis'"),
+        ({"closes": "2026-03-01T14:00", "zone": "Atlantis"}, "knows no time zone “Atlantis”"),
     ],
 )
 def test_what_makes_no_sense_is_said_and_gives_nothing(classroom, timed, fields, sentence):

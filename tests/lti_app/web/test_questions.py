@@ -89,7 +89,7 @@ def test_a_preview_tells_every_feedback_and_no_verdict() -> None:
     assert (first.verdict, first.points) == (None, None)
 
 
-CHOICE = r'<span class="prose">(.*?)</span></label>'
+CHOICE = r'<span class="prose" dir="auto">(.*?)</span></label>'
 
 
 def test_shuffled_choices_stand_in_one_order_for_each_attempt_and_are_reviewed_in_it() -> None:

@@ -51,7 +51,7 @@ def test_a_teacher_lands_on_the_attempt_that_counts(browser: Browser, database: 
     response = review(browser, {"user_id": "ada"}, **TEACHER)
     assert response.location.endswith("/attempts/2")
     shown = page(browser, response)
-    assert "<h1>Ada</h1>" in shown
+    assert "<h1><bdi>Ada</bdi></h1>" in shown
     assert "4" in shown
 
 

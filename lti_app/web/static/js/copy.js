@@ -1,16 +1,18 @@
 // Buttons that copy the value beside them. Without this script, or where the browser does not let a page copy, the
 // value is text to select.
 
+import { say } from "./say.js";
+
 async function copy(button) {
   const word = button.firstChild;
   try {
     await navigator.clipboard.writeText(button.dataset.copy);
-    word.data = "Copied";
+    word.data = say("Copied");
   } catch {
     getSelection().selectAllChildren(button.parentElement.querySelector("code"));
-    word.data = "Selected";
+    word.data = say("Selected");
   }
-  setTimeout(() => (word.data = "Copy"), 2000);
+  setTimeout(() => (word.data = say("Copy")), 2000);
 }
 
 for (const button of document.querySelectorAll("[data-copy]")) {

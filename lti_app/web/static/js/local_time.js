@@ -1,7 +1,10 @@
-// The server writes moments in UTC; here they become the reader's own time: "14:02" today, "3 May, 14:02" before.
+// The server writes moments in UTC; here they become the reader's own time, in the page's language: "14:02" today,
+// "3 May, 14:02" before.
 
-const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "short" });
-const calendar = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+import { locale } from "./say.js";
+
+const clock = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
+const calendar = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
 
 /** Rewrites every <time> within `root`. */
 export function showLocalTimes(root) {

@@ -4,16 +4,17 @@ import { arrange } from "../forms/forms.js";
 import { AnswerSaver } from "./answer_saver.js";
 import { fieldsOf, isAnswered, valuesOf } from "./fields.js";
 import { pause } from "./retry.js";
+import { say, sayCount } from "./say.js";
 import { startTimer } from "./timer.js";
 import { uploadFrom } from "./upload.js";
 
 const STATES = {
-  saving: "Saving…",
-  saved: "Saved",
-  trouble: "Not saved yet – will retry",
-  submitted: "This attempt is over. ",
-  ended: "Your visit has ended, so nothing more is saved. Open the quiz again from your course.",
-  refused: "This answer cannot be saved. Reload the page and answer again.",
+  saving: say("Saving…"),
+  saved: say("Saved"),
+  trouble: say("Not saved yet – will retry"),
+  submitted: say("This attempt is over."),
+  ended: say("Your visit has ended, so nothing more is saved. Open the quiz again from your course."),
+  refused: say("This answer cannot be saved. Reload the page and answer again."),
 };
 const MOMENT = 400;
 const TYPING = 700;
@@ -27,7 +28,7 @@ const finishHeading = document.getElementById("finish-heading");
 const finishText = document.getElementById("finish-text");
 const saving = document.getElementById("saving");
 const openList = [...document.querySelectorAll("#open-questions li")];
-const unasked = { heading: "Ready to submit?", text: "After you submit, this attempt’s answers stand." };
+const unasked = { heading: say("Ready to submit?"), text: say("After you submit, this attempt’s answers stand.") };
 
 const changed = new Set();
 const typing = new Map();
@@ -73,8 +74,8 @@ function sayState() {
   if (state === "submitted") {
     const link = document.createElement("a");
     link.href = form.dataset.result;
-    link.textContent = "See the result";
-    saving.append(link);
+    link.textContent = say("See the result");
+    saving.append(" ", link);
   }
 }
 
@@ -88,7 +89,7 @@ function markSaved(questionId, told) {
 function showProgress() {
   const open = new Set(openQuestions());
   const done = Number(form.dataset.answeredElsewhere) + questions.length - open.size;
-  document.getElementById("answered").textContent = `${done} of ${form.dataset.total}`;
+  document.getElementById("answered").textContent = say("%(done)s of %(total)s", { done, total: Number(form.dataset.total) });
   document.getElementById("progress-done").setAttribute("width", done);
   if (!submitButton) return;
   for (const question of questions) {
@@ -99,9 +100,9 @@ function showProgress() {
 
 function askOnce() {
   const count = openCount();
-  finishHeading.textContent = count === 1 ? "1 question has no answer" : `${count} questions have no answer`;
-  finishText.textContent = "You can still go back. An open question earns no points.";
-  submitButton.textContent = "Submit anyway";
+  finishHeading.textContent = sayCount("%(num)s question has no answer", "%(num)s questions have no answer", count);
+  finishText.textContent = say("You can still go back. An open question earns no points.");
+  submitButton.textContent = say("Submit anyway");
   submitButton.value = "yes";
   finishHeading.focus();
 }
@@ -109,7 +110,7 @@ function askOnce() {
 function unask() {
   finishHeading.textContent = unasked.heading;
   finishText.textContent = unasked.text;
-  submitButton.textContent = "Submit quiz";
+  submitButton.textContent = say("Submit quiz");
   submitButton.value = "";
 }
 
@@ -135,8 +136,9 @@ function go(url) {
 async function submit(button) {
   submitting = true;
   for (let failures = 0; ; ) {
-    if (failures) sayWaiting(`Not ${button === submitButton ? "submitted" : "sent"} yet – no connection. Trying again; keep this page open.`);
-    else if (button === submitButton) sayWaiting("Submitting…");
+    if (failures && button === submitButton) sayWaiting(say("Not submitted yet – no connection. Trying again; keep this page open."));
+    else if (failures) sayWaiting(say("Not sent yet – no connection. Trying again; keep this page open."));
+    else if (button === submitButton) sayWaiting(say("Submitting…"));
     try {
       const response = await fetch(form.action, { method: "POST", body: submission(button) });
       if (response.status < 500 && response.status !== 429) {
@@ -186,7 +188,7 @@ function countWords(question) {
   const told = question.querySelector("[data-words]");
   if (!told) return;
   const count = question.querySelector("textarea").value.split(/\s+/).filter(Boolean).length;
-  told.textContent = count === 1 ? "1 word" : `${count} words`;
+  told.textContent = sayCount("%(num)s word", "%(num)s words", count);
 }
 
 form.addEventListener("change", (event) => {
@@ -229,6 +231,6 @@ arrange(form);
 questions.forEach(countWords);
 showProgress();
 startTimer(form, () => submitting || submit(submitButton));
-saving.textContent = "Answers are saved as you give them";
+saving.textContent = say("Answers are saved as you give them");
 // A page can be answered before this script has come over a slow network.
 questions.filter(isTouched).forEach(takeAnswer);

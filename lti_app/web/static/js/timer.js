@@ -1,5 +1,7 @@
 // How much time is left: shown, and said now and then; the server's clock counts, not the one of this computer.
 
+import { say, sayCount } from "./say.js";
+
 const SAID_AT = [30 * 60, 10 * 60, 5 * 60, 60]; // seconds before the end
 const KEPT = "quizferry hides time";
 
@@ -17,18 +19,18 @@ export function startTimer(form, end) {
 
   function hide(hidden) {
     shown.hidden = hidden;
-    button.textContent = hidden ? "Show time" : "Hide time";
+    button.textContent = hidden ? say("Show time") : say("Hide time");
   }
 
   function tick() {
     const left = Math.max(0, Math.ceil(whole - (performance.now() - began) / 1000));
     shown.textContent = words(left);
     const mark = SAID_AT.find((at) => left <= at && before > at);
-    if (mark && before !== Infinity) said.textContent = mark === 60 ? "1 minute left" : `${mark / 60} minutes left`;
+    if (mark && before !== Infinity) said.textContent = sayCount("%(num)s minute left", "%(num)s minutes left", mark / 60);
     before = left;
     if (left > 0) return;
     clearInterval(ticking);
-    said.textContent = "Your time is up. Your answers are submitted.";
+    said.textContent = say("Your time is up. Your answers are submitted.");
     end();
   }
 
@@ -49,5 +51,6 @@ export function startTimer(form, end) {
 function words(seconds) {
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
   const rest = String(seconds % 60).padStart(2, "0");
-  return hours ? `${hours}:${String(minutes).padStart(2, "0")}:${rest} left` : `${minutes}:${rest} left`;
+  const time = hours ? `${hours}:${String(minutes).padStart(2, "0")}:${rest}` : `${minutes}:${rest}`;
+  return say("%(time)s left", { time });
 }
