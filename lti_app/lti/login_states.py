@@ -5,7 +5,7 @@ import hmac
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from lti_app.lti.login_failures import CookieMissing, OtherBrowser, StateExpired, StateUnknown, StateUsed
@@ -16,9 +16,20 @@ LIFETIME = timedelta(minutes=10)
 KEPT_AFTER_EXPIRY = timedelta(hours=1)
 
 
+# What every launch asks for is built once: that takes longer than to run it.
+LOGIN = select(LoginState).where(LoginState.state == bindparam("state")).options(joinedload(LoginState.registration))
+ENDED_LONG_AGO = delete(LoginState).where(LoginState.expires_at < bindparam("moment"))
+USE = (
+    update(LoginState)
+    .where(LoginState.state == bindparam("login"), LoginState.used_at.is_(None))
+    .values(used_at=bindparam("now"))
+    .returning(LoginState.state)
+)
+
+
 def save_state(session: Session, login: LoginState) -> None:
     """Store the state of a login that begins; forget those that ended long ago."""
-    session.execute(delete(LoginState).where(LoginState.expires_at < utcnow() - KEPT_AFTER_EXPIRY))
+    session.execute(ENDED_LONG_AGO, {"moment": utcnow() - KEPT_AFTER_EXPIRY})
     session.add(login)
 
 
@@ -31,9 +42,7 @@ def find_state(database: Database, state: str, browser_secret: str | None) -> Lo
     OtherBrowser where it sent another's.
     """
     with database.reading() as session:
-        login = session.scalar(
-            select(LoginState).where(LoginState.state == state).options(joinedload(LoginState.registration))
-        )
+        login = session.scalar(LOGIN, {"state": state})
     if login is None:
         raise StateUnknown(f"state {state[:60]!r}")
     if login.used_at is not None:
@@ -58,8 +67,7 @@ def new_browser_secret(database: Database, state: str) -> str:
 
 def use_state(session: Session, state: str) -> None:
     """Mark a state as used, in the transaction that opens its launch; raise StateUsed if another launch was faster."""
-    unused = update(LoginState).where(LoginState.state == state, LoginState.used_at.is_(None))
-    if session.scalar(unused.values(used_at=utcnow()).returning(LoginState.state)) is None:
+    if session.scalar(USE, {"login": state, "now": utcnow()}) is None:
         raise StateUsed("another launch used it a moment ago")
 
 

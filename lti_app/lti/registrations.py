@@ -5,13 +5,20 @@ from typing import Any
 from pylti1p3.deployment import Deployment as LibraryDeployment
 from pylti1p3.registration import Registration as LibraryRegistration
 from pylti1p3.tool_config.abstract import ToolConfAbstract
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import selectinload
 
 from lti_app.lti.handshake import Parameters
 from lti_app.lti.login_failures import PlatformAmbiguous, PlatformPending, PlatformUnknown
 from lti_app.models import Database, Deployment, Registration
+
+# Every launch asks for it, and to build a statement takes longer than to run it.
+OF_CLIENT = (
+    select(Registration)
+    .where(Registration.issuer == bindparam("issuer"), Registration.client_id == bindparam("client"))
+    .options(selectinload(Registration.deployments))
+)
 
 
 class PlatformRegistration(LibraryRegistration):
@@ -83,11 +90,7 @@ class Registrations(ToolConfAbstract[Parameters]):
         It is looked for when the token's signature has been checked: what it brings comes from the platform.
         """
         with self._database.reading() as session:
-            registration = session.scalars(
-                select(Registration)
-                .where(Registration.issuer == iss, Registration.client_id == client_id)
-                .options(selectinload(Registration.deployments))
-            ).one()
+            registration = session.scalars(OF_CLIENT, {"issuer": iss, "client": client_id}).one()
         known = {row.deployment_id: row for row in registration.deployments}
         row = known.get(deployment_id)
         if row is None and registration.any_deployment:

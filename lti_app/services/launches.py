@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 
 import structlog
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session, joinedload
 
 from lti_app.config import Config
@@ -24,6 +24,21 @@ from lti_app.services.rows import find_or_add
 log = structlog.get_logger(__name__)
 
 
+# What each request asks for is built once: that takes longer than to run it.
+_LINK = joinedload(Launch.resource_link)
+LIVING = (
+    select(Launch)
+    .where(Launch.id == bindparam("id"), Launch.expires_at > bindparam("now"))
+    .options(
+        joinedload(Launch.user),
+        _LINK.joinedload(ResourceLink.quiz),
+        _LINK.joinedload(ResourceLink.settings),
+        _LINK.joinedload(ResourceLink.course).joinedload(Course.deployment).joinedload(Deployment.registration),
+    )
+)
+EXPIRED = delete(Launch).where(Launch.expires_at < bindparam("now"))
+
+
 @dataclass(frozen=True, slots=True)
 class OpenedLaunch:
     """A new launch and the secret by which its browser proves itself; only the secret's hash is stored."""
@@ -40,7 +55,7 @@ def open_launch(session: Session, claims: LaunchClaims, config: Config) -> Opene
     A line item that the link did not have before gets the grades of the students who were here already.
     """
     now = utcnow()
-    session.execute(delete(Launch).where(Launch.expires_at < now))
+    session.execute(EXPIRED, {"now": now})
     secret = secrets.token_urlsafe(32)
     launch = Launch(
         id=secrets.token_hex(8),
@@ -62,18 +77,7 @@ def open_launch(session: Session, claims: LaunchClaims, config: Config) -> Opene
 
 def find_launch(session: Session, launch_id: str, secret: str) -> Launch | None:
     """Return the launch if it has this secret and has not expired, with its user, link, course and registration."""
-    link = joinedload(Launch.resource_link)
-    course = link.joinedload(ResourceLink.course)
-    launch = session.scalar(
-        select(Launch)
-        .where(Launch.id == launch_id, Launch.expires_at > utcnow())
-        .options(
-            joinedload(Launch.user),
-            link.joinedload(ResourceLink.quiz),
-            link.joinedload(ResourceLink.settings),
-            course.joinedload(Course.deployment).joinedload(Deployment.registration),
-        )
-    )
+    launch = session.scalar(LIVING, {"id": launch_id, "now": utcnow()})
     if launch is None or not hmac.compare_digest(launch.secret_hash, hash_secret(secret)):
         return None
     return launch
