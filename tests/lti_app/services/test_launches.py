@@ -151,7 +151,7 @@ def test_a_row_that_another_launch_adds_meanwhile_is_used(
     opened(database, config, claims)
     with database.writing() as session:
         real, blind = session.scalar, iter([True])
-        monkeypatch.setattr(session, "scalar", lambda statement: None if next(blind, False) else real(statement))
+        monkeypatch.setattr(session, "scalar", lambda *asked: None if next(blind, False) else real(*asked))
         user = find_or_add(session, User, registration_id=claims.registration_id, sub="ada")
         assert user.name == "Ada"
     assert count(database, User) == 1
