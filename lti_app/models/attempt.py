@@ -75,9 +75,10 @@ class Attempt(Base):
 class Answer(Base):
     """The latest saved response to one question, as `services.responses` writes it.
 
-    ``sequence`` is counted up by the browser for each change, within the integers that JavaScript counts exactly; a
-    save that arrives late, with a lower one, changes nothing. ``given_points`` and ``comment`` are what a person gave
-    who graded it.
+    ``sequence`` is counted up by each change that is stored, within the integers that JavaScript counts exactly;
+    ``page`` names the page in a browser that made the latest one, empty for a form or a file, and ``page_sequence`` is
+    that page's own count. Which change is the newer one says `services.changes`. ``given_points`` and ``comment`` are
+    what a person gave who graded it.
     """
 
     __tablename__ = "answers"
@@ -86,7 +87,10 @@ class Answer(Base):
     question_id: Mapped[str] = mapped_column(primary_key=True)
     response: Mapped[Any] = mapped_column(JSON)
     sequence: Mapped[int] = mapped_column(BigInteger)
-    saved_at: Mapped[datetime] = mapped_column(default=utcnow, onupdate=utcnow)
+    page: Mapped[str] = mapped_column(default="", server_default="")
+    page_sequence: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    # When the student made the change, also where it reached the server later.
+    changed_at: Mapped[datetime] = mapped_column(default=utcnow)
     given_points: Mapped[Decimal | None]
     comment: Mapped[str] = mapped_column(default="", server_default="")
 

@@ -1,6 +1,7 @@
 """A student's attempts at a quiz: start, save, submit."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from content.sentences import Sentence
 from lti_app.models import Answer, Attempt, Database, Launch, User, utcnow
 from lti_app.services import audit, grading, metrics, passback, quizzes
 from lti_app.services.access_codes import check_code
+from lti_app.services.changes import Change, is_newer, number_of, sent_change
 from lti_app.services.column_scores import column_scores
 from lti_app.services.columns import columns
 from lti_app.services.responses import InvalidResponse, read_response, write_response
@@ -20,9 +22,6 @@ from lti_app.services.scores import score_of
 from lti_app.services.steps import goes_one_way, step_of, steps_of
 from lti_app.services.terms import Entry, entry, terms_for
 from lti_app.services.timing import GRACE, deadline, is_over
-
-LARGEST_SEQUENCE = 2**53 - 1
-"""The largest integer that JavaScript counts exactly."""
 
 OVER = Sentence("This attempt is submitted; its answers cannot be changed.")
 TIME_IS_UP = Sentence("The time for this attempt is up; its answers stand as they were saved.")
@@ -34,6 +33,14 @@ class AttemptOver(Exception):  # noqa: N818
 
 class NoQuiz(LookupError):  # noqa: N818
     """No quiz is bound to the resource link yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Whether what was sent is what is stored now, and the sequence number of what is stored."""
+
+    stands: bool
+    sequence: int
 
 
 class NotGivenNow(Exception):  # noqa: N818
@@ -83,26 +90,26 @@ def list_attempts(session: Session, link_id: int, user_id: int) -> list[Attempt]
     return list(session.scalars(select(Attempt).where(_of(link_id, user_id)).order_by(Attempt.number)))
 
 
-def save_answer(session: Session, attempt: Attempt, question_id: str, response: Any, sequence: int) -> int:
-    """Save a response (see `services.responses`), and return the sequence number of what is stored now.
+def save_answer(
+    session: Session, attempt: Attempt, question_id: str, response: Any, sequence: Any, page: Any = "", age: Any = 0
+) -> Saved:
+    """Save a response (see `services.responses`) unless a newer one is stored (see `services.changes`).
 
-    That is the number sent where this response is stored, also where it was before; a higher one where a later change
-    arrived earlier, and then nothing is changed.
+    ``page`` names the page that sends it, and ``age`` says how many milliseconds ago the student gave it.
 
     Raise AttemptOver when the attempt is submitted or its time is up, InvalidResponse for what the quiz has no place
     for.
     """
-    if type(sequence) is not int or not 0 <= sequence <= LARGEST_SEQUENCE:
-        raise InvalidResponse(f"The sequence number must be a whole number from 0 to {LARGEST_SEQUENCE}.")
+    change = sent_change(attempt, sequence, page, age)
     checked = _checked(quizzes.quiz_of(attempt), attempt, question_id, response)
     lock_running(session, attempt)
     answer = session.get(Answer, (attempt.id, question_id), populate_existing=True)
-    if answer is not None and answer.sequence > sequence:
-        return answer.sequence
-    _store(session, attempt, question_id, checked, sequence)
+    if answer is not None and not is_newer(change, answer):
+        return Saved(False, answer.sequence)
+    number = _store(session, attempt, question_id, checked, change)
     session.flush()
     metrics.SAVES.labels(attempt.user.registration_id).inc()
-    return sequence
+    return Saved(True, number)
 
 
 def save_answers(session: Session, attempt: Attempt, responses: Mapping[str, Any]) -> None:
@@ -220,7 +227,8 @@ def _of(link_id: int, user_id: int) -> ColumnElement[bool]:
 
 def _lock(session: Session, attempt: Attempt) -> None:
     """Wait until no other transaction saves into the attempt or submits it, and see whether it is submitted now."""
-    session.refresh(attempt, ["submitted_at", "points", "possible", "position"], with_for_update=True)
+    changing = ["submitted_at", "ends_at", "points", "possible", "position"]
+    session.refresh(attempt, changing, with_for_update=True)
 
 
 def lock_running(session: Session, attempt: Attempt) -> None:
@@ -254,22 +262,30 @@ def check_reachable(quiz: Quiz, attempt: Attempt, question_id: str) -> None:
         raise InvalidResponse(Sentence("This question is behind you; its answer cannot be changed any more."))
 
 
-def store_response(session: Session, attempt: Attempt, question_id: str, response: Any) -> None:
-    """Store a response that was checked, with the sequence number that is there."""
-    _store_all(session, attempt, {question_id: response})
+def store_response(session: Session, attempt: Attempt, question_id: str, response: Any) -> int:
+    """Store a response that was checked, as a new change of the answer; return the change's number."""
+    number = _store(session, attempt, question_id, response)
     session.flush()
+    return number
 
 
 def _store_all(session: Session, attempt: Attempt, checked: Mapping[str, Any]) -> None:
     session.refresh(attempt, ["answers"])
-    sequences = {answer.question_id: answer.sequence for answer in attempt.answers}
+    stored = {answer.question_id: answer.response for answer in attempt.answers}
     for question_id, response in checked.items():
-        _store(session, attempt, question_id, response, sequences.get(question_id, 0))
+        if question_id not in stored or stored[question_id] != response:
+            _store(session, attempt, question_id, response)
 
 
-def _store(session: Session, attempt: Attempt, question_id: str, response: Any, sequence: int) -> None:
+def _store(session: Session, attempt: Attempt, question_id: str, response: Any, change: Change | None = None) -> int:
+    """Store a response by the change that a page counts; what a form changes is newer than all before."""
     answer = session.get(Answer, (attempt.id, question_id))
+    before = answer.sequence if answer else 0
+    change = change or Change(sequence=before + 1, page="", made_at=utcnow())
+    number = number_of(change, answer)
     if answer is None:
         answer = Answer(attempt=attempt, question_id=question_id)
         session.add(answer)
-    answer.response, answer.sequence, answer.saved_at = response, sequence, utcnow()
+    answer.response, answer.sequence = response, number
+    answer.page, answer.page_sequence, answer.changed_at = change.page, change.sequence, change.made_at
+    return number

@@ -16,8 +16,10 @@ LARGEST_FILE = 10 * 1024 * 1024
 NAME_LENGTH = 120
 
 
-def save_file(session: Session, attempt: Attempt, question_id: str, name: str, data: bytes) -> str:
-    """Store the file that a student hands in for a question; return its name. It replaces an earlier one.
+def save_file(session: Session, attempt: Attempt, question_id: str, name: str, data: bytes) -> tuple[str, int]:
+    """Store the file that a student hands in for a question, in place of an earlier one.
+
+    Return its name, and the number of this change of the answer.
 
     Raise AttemptOver as `save_answer` does, InvalidResponse for a file that is too large or of a kind that is not taken
     and for a question that asks for none.
@@ -35,8 +37,7 @@ def save_file(session: Session, attempt: Attempt, question_id: str, name: str, d
         row = UploadedFile(attempt_id=attempt.id, question_id=question_id)
         session.add(row)
     row.name, row.type, row.data = short, type_, data
-    store_response(session, attempt, question_id, short)
-    return short
+    return short, store_response(session, attempt, question_id, short)
 
 
 def find_file(session: Session, attempt: Attempt, question_id: str) -> UploadedFile | None:

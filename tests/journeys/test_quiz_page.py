@@ -88,7 +88,7 @@ class TestSaving:
     def test_while_the_network_is_gone_answers_wait_and_then_all_arrive(self, quiz: Page) -> None:
         quiz.context.set_offline(True)
         quiz.get_by_text("Deep", exact=True).click()
-        expect(quiz.locator("#saving")).to_have_text("Not saved yet – will retry")
+        expect(quiz.locator("#saving")).to_have_text("Kept on this device – will be sent when you are back online")
         quiz.get_by_text("Sugar", exact=True).click()
         quiz.get_by_text("False", exact=True).click()
         quiz.context.set_offline(False)
@@ -108,7 +108,7 @@ class TestSaving:
 
         quiz.route(ANSWERS, refuse_thrice)
         quiz.get_by_text("Deep", exact=True).click()
-        expect(quiz.locator("#saving")).to_have_text("Not saved yet – will retry")
+        expect(quiz.locator("#saving")).to_have_text("Kept on this device – will be sent when you are back online")
         expect_saved(quiz)
         quiz.reload()
         assert checked(quiz) == ["1"]

@@ -1,6 +1,7 @@
 """How answers come in: one by one from the page's script, by the page's form, and as files."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import Flask, Response, abort, jsonify, redirect, request, url_for
@@ -12,6 +13,7 @@ from content.quiz import Quiz
 from content.sentences import Sentence
 from lti_app.services import Attempt, attempts, files, quizzes, scores
 from lti_app.services.responses import InvalidResponse, is_answered, write_response
+from lti_app.services.standing import Standing, standing
 from lti_app.services.steps import goes_one_way
 from lti_app.services.timing import is_time_up
 from lti_app.web.access import current_launch
@@ -42,8 +44,9 @@ def take_files(app: Flask) -> None:
 def save_answer(launch_id: str, number: int, question_id: str) -> tuple[Response, int]:  # noqa: ARG001
     """Save the answer to one question: JSON ``{"response": {field: [values]}, "sequence": n}``, fields as in the form.
 
-    The answer says which sequence number is stored, and how a number was read; 409 when the attempt is over, 422 for
-    what cannot be an answer.
+    ``page`` may name the page, and ``age`` say how many milliseconds old the change is. What comes back says whether it
+    is ``saved`` or a newer answer stands, which sequence number is stored, how a number was read, and how the attempt
+    stands; 409 when it is over, 422 for what cannot be an answer.
     """
     try:
         sent = request.get_json()
@@ -61,12 +64,24 @@ def save_answer(launch_id: str, number: int, question_id: str) -> tuple[Response
         try:
             response = response_of(question, _without_empty(sent["response"]), quiz, found.seed)
             stored = write_response(response)
-            sequence = attempts.save_answer(session, found, question_id, stored, sent["sequence"])
+            change = (sent["sequence"], sent.get("page", ""), sent.get("age", 0))
+            saved = attempts.save_answer(session, found, question_id, stored, *change)
+            stands = standing(session, found)
         except attempts.AttemptOver as error:
             return _refusal(error.args[0], 409)
         except ValueError as error:  # a place that is not there, or InvalidResponse
             return _refusal(error.args[0], 422)
-    return jsonify(saved=True, sequence=sequence, understood=understood(question.kind, response)), 200
+    told = understood(question.kind, response)
+    return jsonify(saved=saved.stands, sequence=saved.sequence, understood=told, attempt=_told(stands)), 200
+
+
+@bp.get("/attempts/<int(max=2147483647):number>/standing")
+def attempt_standing(launch_id: str, number: int) -> Response:  # noqa: ARG001
+    """Say how the attempt stands, to a page that has lain open: answered, submitted or given more time elsewhere."""
+    launch = current_launch()
+    with tool().database.reading() as session:
+        found = own(attempts.find_attempt(session, launch.resource_link_id, launch.user_id, number))
+        return jsonify(_told(standing(session, found)))
 
 
 @bp.post("/attempts/<int(max=2147483647):number>/files/<question_id>")
@@ -81,12 +96,12 @@ def save_file(launch_id: str, number: int, question_id: str) -> tuple[Response, 
     with tool().database.writing() as session:
         found = own(attempts.find_attempt(session, launch.resource_link_id, launch.user_id, number))
         try:
-            name = files.save_file(session, found, question_id, sent.filename, data)
+            name, sequence = files.save_file(session, found, question_id, sent.filename, data)
         except attempts.AttemptOver as error:
             return _refusal(error.args[0], 409)
         except InvalidResponse as error:
             return _refusal(error.args[0], 422)
-    return jsonify(saved=True, name=name), 200
+    return jsonify(saved=True, name=name, sequence=sequence), 200
 
 
 @bp.get("/attempts/<int(max=2147483647):number>/files/<question_id>")
@@ -130,6 +145,16 @@ def submit(launch_id: str, number: int) -> BaseResponse:
         except ValueError:  # a place that is not there, or InvalidResponse
             abort(422)
     return redirect(url_for("student.result", launch_id=launch_id, number=number), 303)
+
+
+def _told(stands: Standing) -> dict[str, Any]:
+    """Return what the page's script reads; times are ISO 8601, with the server's ``now`` to count from."""
+    return {
+        "over": stands.over,
+        "ends": stands.ends_at.isoformat() if stands.ends_at else None,
+        "now": datetime.now(UTC).isoformat(),
+        "sequences": stands.sequences,
+    }
 
 
 def _save_files(session: Any, quiz: Quiz, attempt: Attempt) -> None:

@@ -1,6 +1,7 @@
 """What a student sees and does: start an attempt, submit it, read the result. Answers come in by `answers`."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from lti_app.services import Attempt, Role, attempts, passback, quizzes, receipts, scores
 from lti_app.services.access_codes import TooManyCodes, WrongCode
 from lti_app.services.overview import Overview, overview, settle_own
+from lti_app.services.standing import browser_key, standing
 from lti_app.services.steps import goes_one_way
 from lti_app.services.timing import is_over
 from lti_app.web.access import current_launch
@@ -62,6 +64,7 @@ def attempt(launch_id: str, number: int) -> str | BaseResponse:
         over = found.submitted_at is None and is_over(found)
         sequences = {answer.question_id: answer.sequence for answer in found.answers}
         responses = scores.responses_of(found)
+        key = browser_key(session, found)
     if over:
         with tool().database.writing() as session:
             settle_own(session, launch)
@@ -73,10 +76,10 @@ def attempt(launch_id: str, number: int) -> str | BaseResponse:
         for question_id, response in responses.items()
     }
     steps = ask(quiz, saved, found.seed, prose)
-    return _attempt_page(found, steps, one_way=goes_one_way(quiz))
+    return _attempt_page(found, steps, key, one_way=goes_one_way(quiz))
 
 
-def _attempt_page(found: Attempt, steps: tuple[AskedStep, ...], *, one_way: bool) -> str:
+def _attempt_page(found: Attempt, steps: tuple[AskedStep, ...], key: str, *, one_way: bool) -> str:
     here = min(found.position, len(steps) - 1)
     questions = [question for step in steps for question in step.questions]
     reachable = [question for question in questions if not one_way or question.step >= here]
@@ -95,6 +98,7 @@ def _attempt_page(found: Attempt, steps: tuple[AskedStep, ...], *, one_way: bool
         jumps=reachable if here == len(steps) - 1 else [],
         check="check" in request.args and bool(unanswered),
         now=datetime.now(UTC),
+        key=key,
     )
 
 
@@ -108,9 +112,13 @@ def result(launch_id: str, number: int) -> str | BaseResponse:
             return redirect(url_for("student.attempt", launch_id=launch_id, number=number), 303)
         here = overview(session, launch) or abort(404)
         grades = passback.status(session, launch.resource_link, launch.user)
-        receipt = receipts.receipt_of(session, found)
+        proof: dict[str, Any] = {
+            "receipt": receipts.receipt_of(session, found),
+            "key": browser_key(session, found),
+            "sequences": standing(session, found).sequences,
+        }
         if not here.sight.review:
-            return _submitted_page(found, here, grades, receipt)
+            return _submitted_page(found, here, grades, proof)
         score = scores.score_of(found)
         shown = Review(
             quiz=quizzes.quiz_of(found),
@@ -130,7 +138,7 @@ def result(launch_id: str, number: int) -> str | BaseResponse:
         comments=comments,
         grades=grades,
         overview=here,
-        receipt=receipt,
+        **proof,
     )
 
 
@@ -166,13 +174,8 @@ def _start_page(problem: str = "") -> str:
 
 
 def _submitted_page(
-    found: Attempt, here: Overview, grades: tuple[passback.GradeStatus, ...], receipt: receipts.Receipt
+    found: Attempt, here: Overview, grades: tuple[passback.GradeStatus, ...], proof: dict[str, Any]
 ) -> str:
     return render_template(
-        "student/submitted.html",
-        quiz=facts(found.revision),
-        attempt=found,
-        overview=here,
-        grades=grades,
-        receipt=receipt,
+        "student/submitted.html", quiz=facts(found.revision), attempt=found, overview=here, grades=grades, **proof
     )

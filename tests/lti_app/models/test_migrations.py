@@ -104,7 +104,7 @@ def test_processes_that_start_at_once_migrate_once(database: Database, empty_dat
         results = list(pool.map(lambda process: (process.communicate()[1], process.returncode), processes))
     assert results == [(b"", 0)] * 4
     with database.reading() as session:
-        assert session.execute(text("SELECT version_num FROM alembic_version")).all() == [("0014",)]
+        assert session.execute(text("SELECT version_num FROM alembic_version")).all() == [("0015",)]
     assert what_only_the_models_have(database.engine) == ""
 
 

@@ -77,7 +77,7 @@ class AttemptLife(RuleBasedStateMachine):
             return
         assert model["points"] is None
         stored = model["saved"].get(question_id, ([], 0))[1]
-        assert acknowledged == max(stored, sequence)
+        assert (acknowledged.stands, acknowledged.sequence) == (sequence >= stored, max(stored, sequence))
         if sequence >= stored:
             model["saved"][question_id] = (sorted(response), sequence)
 
@@ -140,8 +140,9 @@ class AttemptLife(RuleBasedStateMachine):
     @staticmethod
     def take_page(model: dict[str, Any], page: dict[str, list[int]]) -> None:
         for question_id, response in page.items():
-            sequence = model["saved"].get(question_id, ([], 0))[1]
-            model["saved"][question_id] = (sorted(response), sequence)
+            stored, sequence = model["saved"].get(question_id, (None, 0))
+            if stored != sorted(response):
+                model["saved"][question_id] = (sorted(response), sequence + 1)
 
 
 TestAttemptLife = AttemptLife.TestCase

@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from lti_app.models import Answer, Attempt, GradePassback, Launch, PassbackState
 from lti_app.services import quizzes
 from lti_app.services.attempts import (
-    LARGEST_SEQUENCE,
     AttemptOver,
     InvalidResponse,
     NoQuiz,
@@ -25,6 +24,7 @@ from lti_app.services.attempts import (
     start_attempt,
     submit_attempt,
 )
+from lti_app.services.changes import LARGEST_SEQUENCE
 from lti_app.services.scores import responses_of
 from tests.lti_app.school import ALL_RIGHT, HALF_RIGHT, QUIZ, School
 
@@ -96,7 +96,7 @@ def test_students_who_start_in_two_tabs_at_once_get_one_attempt(school: School, 
 
 def test_a_saved_answer_is_acknowledged_with_its_sequence(school: School, launch_id: str) -> None:
     with running(school, launch_id) as (session, attempt):
-        assert save_answer(session, attempt, "salts", [3, 0], 17) == 17
+        assert save_answer(session, attempt, "salts", [3, 0], 17).sequence == 17
         assert responses_of(attempt) == {"salts": {0, 3}}
     assert stored(school) == {"salts": ([0, 3], 17)}
 
@@ -104,21 +104,21 @@ def test_a_saved_answer_is_acknowledged_with_its_sequence(school: School, launch
 def test_a_late_save_changes_nothing_and_is_told_the_stored_sequence(school: School, launch_id: str) -> None:
     with running(school, launch_id) as (session, attempt):
         save_answer(session, attempt, "depth", [1], 5)
-        assert save_answer(session, attempt, "depth", [0], 4) == 5
+        assert save_answer(session, attempt, "depth", [0], 4).sequence == 5
     assert stored(school) == {"depth": ([1], 5)}
 
 
 def test_a_save_that_is_sent_again_is_acknowledged_again(school: School, launch_id: str) -> None:
     for _ in range(2):
         with running(school, launch_id) as (session, attempt):
-            assert save_answer(session, attempt, "depth", [1], 5) == 5
+            assert save_answer(session, attempt, "depth", [1], 5).sequence == 5
     assert stored(school) == {"depth": ([1], 5)}
 
 
 def test_of_two_tabs_that_count_alike_the_later_save_stands(school: School, launch_id: str) -> None:
     for response in ([0], [1]):
         with running(school, launch_id) as (session, attempt):
-            assert save_answer(session, attempt, "depth", response, 5) == 5
+            assert save_answer(session, attempt, "depth", response, 5).sequence == 5
     assert stored(school) == {"depth": ([1], 5)}
 
 
@@ -128,12 +128,12 @@ def test_a_whole_page_is_saved_over_single_answers_but_not_into_a_submitted_atte
     with running(school, launch_id) as (session, attempt):
         save_answer(session, attempt, "depth", [0], 8)
         save_answers(session, attempt, {"depth": [1], "salts": [2, 0]})
-    assert stored(school) == {"depth": ([1], 8), "salts": ([0, 2], 0)}
+    assert stored(school) == {"depth": ([1], 9), "salts": ([0, 2], 1)}
     with running(school, launch_id) as (session, attempt):
         submit_attempt(session, attempt)
         with pytest.raises(AttemptOver, match="submitted"):
             save_answers(session, attempt, {"depth": [0]})
-    assert stored(school) == {"depth": ([1], 8), "salts": ([0, 2], 0)}
+    assert stored(school) == {"depth": ([1], 9), "salts": ([0, 2], 1)}
 
 
 def test_an_answer_can_be_taken_back(school: School, launch_id: str) -> None:
@@ -209,7 +209,7 @@ def test_submitting_again_changes_nothing(school: School, launch_id: str) -> Non
             submitted_at = attempt.submitted_at
             submit_attempt(session, attempt, ALL_RIGHT)
             assert (attempt.points, attempt.submitted_at) == (Fraction(5, 3), submitted_at)
-    assert stored(school)["wet"] == ([1], 0)
+    assert stored(school)["wet"] == ([1], 1)
     assert [row.wanted_revision for row in school.passbacks()] == [1]
 
 
@@ -219,7 +219,7 @@ def test_a_page_that_is_saved_counts_more_than_what_was_saved_before(school: Sch
             save_answer(session, attempt, question_id, [1], 3)
         save_answers(session, attempt, {"depth": [0], "salts": []})
         assert attempt.submitted_at is None
-    assert stored(school) == {"depth": ([0], 3), "salts": ([], 3), "wet": ([1], 3)}
+    assert stored(school) == {"depth": ([0], 4), "salts": ([], 4), "wet": ([1], 3)}
 
 
 def test_nothing_can_be_saved_into_a_submitted_attempt(school: School, launch_id: str) -> None:
@@ -228,7 +228,7 @@ def test_nothing_can_be_saved_into_a_submitted_attempt(school: School, launch_id
         save_answer(session, session.scalars(select(Attempt)).one(), "depth", [0], 99)
     with school.database.writing() as session, pytest.raises(AttemptOver, match="submitted"):
         save_answers(session, session.scalars(select(Attempt)).one(), {"depth": [0]})
-    assert stored(school)["depth"] == ([1], 0)
+    assert stored(school)["depth"] == ([1], 1)
 
 
 def test_the_outbox_row_is_written_with_the_submission_or_not_at_all(school: School, launch_id: str) -> None:

@@ -41,7 +41,8 @@ GIVEN = ("0", "1", "0.5", "7", "pelican", TOLD)
 
 NAMED = re.compile(r"(SIDE|ITEM)-\d")
 NOISE = re.compile(
-    r"(?:X-Request-ID|Date|Expires): .*|<time.*?</time>|<code>\S+ \w{8}</code>|data-(?:ends|now)=\"[^\"]*\""
+    r"(?:X-Request-ID|Date|Expires): .*|<time.*?</time>|<code>\S+ \w{8}</code>|data-(?:ends|now|key)=\"[^\"]*\""
+    r"|\"now\":\"[^\"]*\"|\"ends\":\"[^\"]*\""
     # The code, time and signature of a receipt.
     r"|(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}|Submitted: .*|Signature: .*"
 )
@@ -141,7 +142,15 @@ class Walk:
 
     def _look_around(self) -> None:
         """Try every address of the attempt, also those that are not for students."""
-        own = ("/", "/attempts/1", "/attempts/1?check=open", "/attempts/1/result", "/attempts/1/receipt", "/grade")
+        own = (
+            "/",
+            "/attempts/1",
+            "/attempts/1?check=open",
+            "/attempts/1/result",
+            "/attempts/1/receipt",
+            "/attempts/1/standing",
+            "/grade",
+        )
         for path in (
             *own,
             "/teach/",

@@ -1,8 +1,10 @@
 """Saving answers one by one, as answer_saver.js does."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
+from werkzeug.test import TestResponse
 
 from tests.lti_app.web.classroom import Classroom, Visitor
 
@@ -13,20 +15,64 @@ def taking(ada: Visitor) -> Visitor:
     return ada
 
 
+def told(response: TestResponse) -> dict[str, Any]:
+    """What is said of the answer itself."""
+    assert response.json is not None
+    return {name: value for name, value in response.json.items() if name != "attempt"}
+
+
 def saved(visitor: Visitor) -> str:
     return visitor.get("/attempts/1")
 
 
 def test_a_saved_answer_is_acknowledged_by_its_number(taking: Visitor) -> None:
     response = taking.save(1, "salts", [3, 0], sequence=17)
-    assert (response.status_code, response.json) == (200, {"saved": True, "sequence": 17, "understood": ""})
+    assert response.status_code == 200
+    assert told(response) == {"saved": True, "sequence": 17, "understood": ""}
     assert 'name="q.salts" value="3" checked' in saved(taking)
 
 
 def test_a_late_answer_changes_nothing_and_is_told_what_is_stored(taking: Visitor) -> None:
     taking.save(1, "wet", [1], sequence=5)
-    assert taking.save(1, "wet", [0], sequence=4).json == {"saved": True, "sequence": 5, "understood": ""}
+    assert told(taking.save(1, "wet", [0], sequence=4)) == {"saved": False, "sequence": 5, "understood": ""}
     assert 'name="q.wet" value="1" checked' in saved(taking)
+
+
+def change(visitor: Visitor, response: list[int], page: str, sequence: int, age: int) -> TestResponse:
+    """Send a pick for the first question that a page made some milliseconds ago."""
+    body = {"response": {"q.depth": list(map(str, response))}, "sequence": sequence, "page": page, "age": age}
+    url = f"{visitor.home}/attempts/1/answers/depth"
+    return visitor.client.put(url, json=body, headers={"X-CSRF-Token": visitor.csrf_token})
+
+
+def test_an_answer_that_waited_does_not_replace_one_that_was_given_later_elsewhere(taking: Visitor) -> None:
+    assert told(change(taking, [1], "phone", 3, 0))["saved"]
+    assert told(change(taking, [0], "train", 9, 60_000)) == {"saved": False, "sequence": 3, "understood": ""}
+    assert 'name="q.depth" value="1" checked' in saved(taking)
+    assert told(change(taking, [0], "train", 10, 0)) == {"saved": True, "sequence": 10, "understood": ""}
+
+
+@pytest.mark.parametrize("wrong", [{"page": 7}, {"page": "x" * 41}, {"age": -1}, {"age": "1"}, {"age": 10**400}])
+def test_a_change_that_the_page_could_not_have_made_is_refused(taking: Visitor, wrong: dict[str, Any]) -> None:
+    body = {"response": {"q.depth": ["1"]}, "sequence": 1, "page": "phone", "age": 0, **wrong}
+    url = f"{taking.home}/attempts/1/answers/depth"
+    assert taking.client.put(url, json=body, headers={"X-CSRF-Token": taking.csrf_token}).status_code == 422
+    assert "checked" not in saved(taking)
+
+
+def test_a_page_is_told_how_the_attempt_stands_with_each_save_and_when_it_asks(taking: Visitor) -> None:
+    taking.save(1, "wet", [0], sequence=4)
+    told_with_it = (taking.save(1, "depth", [1], sequence=2).json or {})["attempt"]
+    asked = taking.client.get(f"{taking.home}/attempts/1/standing").json
+    for standing in (told_with_it, asked):
+        assert datetime.fromisoformat(standing.pop("now"))
+        assert standing == {"over": False, "ends": None, "sequences": {"wet": 4, "depth": 2}}
+    taking.post("/attempts/1/submit", confirmed="yes")
+    assert (taking.client.get(f"{taking.home}/attempts/1/standing").json or {})["over"]
+
+
+def test_nobody_else_is_told_how_it_stands(classroom: Classroom, taking: Visitor) -> None:
+    classroom.launch("Bob", quiz_id="sea").get("/attempts/1/standing", status=404)
 
 
 def test_an_answer_can_be_taken_back(taking: Visitor) -> None:

@@ -107,7 +107,7 @@ class TestFiles:
         self, classroom: Classroom, give: Give
     ) -> None:
         ada = give()
-        assert hand_in(ada).json == {"saved": True, "name": "my card.pdf"}
+        assert hand_in(ada).json == {"saved": True, "name": "my card.pdf", "sequence": 1}
         own = ada.client.get(f"{ada.home}/attempts/1/files/model-card")
         assert (own.data, own.content_type) == (b"%PDF-1.7", "application/pdf")
         assert own.headers["Content-Disposition"].startswith("attachment")

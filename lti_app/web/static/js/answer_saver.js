@@ -5,9 +5,9 @@ import { pause } from "./retry.js";
 const PATIENCE = 15_000;
 
 /**
- * Holds the newest answer of each question until it is saved.
+ * Holds the newest answer of each question until it is saved, in `kept` also beyond the page.
  *
- * `put(questionId, {response, sequence})` sends one and returns the fetch response. `report(state, questionId)` is told
+ * `put(questionId, answer, signal)` sends one and returns the fetch response. `report(state, questionId, told)` hears
  * how things stand, "saving", "saved" (all of them) or "trouble" (will be tried again), and which question was just
  * acknowledged, with what the server said; "refused", when it does not take an answer, for the reason in `refusal`;
  * and, once and for all, "submitted" (the attempt is over), "ended" (so is the launch) or "refused" (the
@@ -16,13 +16,15 @@ const PATIENCE = 15_000;
 export class AnswerSaver {
   #put;
   #report;
+  #kept;
   #unsaved = new Map();
   #running = false;
   #over = false;
 
-  constructor(put, report) {
+  constructor(put, report, kept) {
     this.#put = put;
     this.#report = report;
+    this.#kept = kept;
   }
 
   /** Whether an answer waits that the server has not acknowledged, and may yet. */
@@ -30,9 +32,15 @@ export class AnswerSaver {
     return !this.#over && this.#unsaved.size > 0;
   }
 
-  /** Takes a changed answer and saves it now; `sequence` counts the changes of this question. */
-  save(questionId, response, sequence) {
-    this.#unsaved.set(questionId, { response, sequence });
+  /** Whether an answer to this question waits. */
+  waitsFor(questionId) {
+    return this.#unsaved.has(questionId);
+  }
+
+  /** Takes a changed answer, `{response, sequence, page, at}`, and saves it now. See services/changes.py. */
+  save(questionId, answer) {
+    this.#unsaved.set(questionId, answer);
+    if (!this.#over) this.#kept.keep(questionId, answer);
     this.#run();
   }
 
@@ -42,9 +50,21 @@ export class AnswerSaver {
     for (const [questionId, answer] of this.#unsaved) this.#put(questionId, answer).catch(() => {});
   }
 
-  /** Sends nothing more: a submission carries all answers. */
-  stop() {
+  /** Sends what waits once; returns whether nothing waits any more. */
+  async finish() {
+    for (const [questionId, answer] of [...this.#unsaved]) {
+      if (!this.hasUnsaved) break;
+      await this.#saveOne(questionId, answer);
+      if (this.#unsaved.get(questionId) === answer) break; // so would the others wait
+    }
+    return !this.hasUnsaved;
+  }
+
+  /** Sends nothing more, for the reason that the HTTP status of a refusal gives, if there is one. */
+  stop(status) {
+    if (this.#over) return;
     this.#over = true;
+    if (status) this.#report({ 403: "ended", 409: "submitted" }[status] ?? "refused");
   }
 
   async #run() {
@@ -55,7 +75,7 @@ export class AnswerSaver {
       this.#report(failures ? "trouble" : "saving");
       const [questionId, answer] = this.#unsaved.entries().next().value;
       if (await this.#saveOne(questionId, answer)) failures = 0;
-      else if (!this.#over) {
+      else if (this.hasUnsaved) {
         failures += 1;
         this.#report("trouble");
         await pause(failures);
@@ -68,38 +88,30 @@ export class AnswerSaver {
     try {
       const response = await this.#put(questionId, answer, AbortSignal.timeout(PATIENCE));
       if (response.ok) {
-        this.#acknowledged(questionId, answer, await response.json());
+        this.#settle(questionId, answer, await response.json());
         return true;
       }
       if (response.status === 422) this.#refuse(questionId, answer, (await response.json()).sentence);
-      else if (response.status < 500 && response.status !== 429) this.#end(response.status);
+      else if (response.status < 500 && response.status !== 429) this.stop(response.status);
     } catch {
       // No network, no answer in time, or half of one: try again.
     }
     return false;
   }
 
-  #acknowledged(questionId, answer, told) {
+  /** Lets go of an answer that the server has, or has a newer one than. */
+  #settle(questionId, answer, told) {
+    this.#kept.drop(questionId, answer);
     if (this.#unsaved.get(questionId) !== answer) return; // changed meanwhile
-    const { sequence } = told;
-    if (sequence > answer.sequence) {
-      // Another tab has saved more often than this one; what was picked last, here, must win.
-      this.#unsaved.set(questionId, { ...answer, sequence: sequence + 1 });
-      return;
-    }
     this.#unsaved.delete(questionId);
     this.#report(this.hasUnsaved ? "saving" : "saved", questionId, told);
   }
 
   /** Lets go of an answer that the server does not take; the next change of it is sent again. */
   #refuse(questionId, answer, sentence) {
+    this.#kept.drop(questionId, answer);
     if (this.#unsaved.get(questionId) === answer) this.#unsaved.delete(questionId);
     this.refusal = sentence;
     this.#report("refused");
-  }
-
-  #end(status) {
-    this.#over = true;
-    this.#report({ 403: "ended", 409: "submitted" }[status] ?? "refused");
   }
 }

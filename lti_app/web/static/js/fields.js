@@ -20,3 +20,12 @@ export function valuesOf(question) {
   for (const field of fieldsOf(question).filter(isGiven)) (values[field.name] ??= []).push(field.value);
   return values;
 }
+
+/** Puts values, as `valuesOf` returns them, into the fields. */
+export function fill(question, values) {
+  for (const field of fieldsOf(question)) {
+    const given = values[field.name] ?? [];
+    if (/radio|checkbox/.test(field.type)) field.checked = given.includes(field.value);
+    else field.value = given[0] ?? "";
+  }
+}

@@ -2,15 +2,19 @@
 
 import { arrange } from "../forms/forms.js";
 import { AnswerSaver } from "./answer_saver.js";
-import { fieldsOf, isAnswered, valuesOf } from "./fields.js";
+import { fieldsOf, fill, isAnswered, valuesOf } from "./fields.js";
+import { KeptAnswers } from "./kept_answers.js";
+import { tellNewEnd, tellNewerAnswers } from "./notices.js";
 import { pause } from "./retry.js";
 import { say, sayCount } from "./say.js";
-import { startTimer } from "./timer.js";
+import { Timer } from "./timer.js";
 import { uploadFrom } from "./upload.js";
+import { watch } from "./watch.js";
 
 const STATES = {
   saving: say("Saving…"),
   saved: say("Saved"),
+  kept: say("Kept on this device – will be sent when you are back online"),
   trouble: say("Not saved yet – will retry"),
   submitted: say("This attempt is over."),
   ended: say("Your visit has ended, so nothing more is saved. Open the quiz again from your course."),
@@ -30,7 +34,12 @@ const saving = document.getElementById("saving");
 const openList = [...document.querySelectorAll("#open-questions li")];
 const unasked = { heading: say("Ready to submit?"), text: say("After you submit, this attempt’s answers stand.") };
 
+// Names this page among all that may have the attempt open; see services/changes.py.
+const page = crypto.getRandomValues(new Uint32Array(2)).join("-");
 const changed = new Set();
+// Questions that have a newer answer than this page shows; and those of which something else is sent than it shows.
+const newerElsewhere = new Set();
+const unshown = new Set();
 const typing = new Map();
 let submitting = false;
 let savingTimer;
@@ -44,20 +53,30 @@ function openCount() {
   return openQuestions().length + openList.filter((entry) => !entry.hidden && entry.querySelector("button")).length;
 }
 
+function put(questionId, { at, ...answer }, signal) {
+  const body = JSON.stringify({ ...answer, age: Math.max(0, Date.now() - at) });
+  return fetch(`${form.dataset.attempt}/answers/${encodeURIComponent(questionId)}`, {
+    method: "PUT",
+    headers: { "Content-Type": "application/json", "X-CSRF-Token": form.elements.csrf_token.value },
+    body,
+    keepalive: body.length < LARGEST_PARTING, // outlives the page
+    signal,
+  });
+}
+
+const kept = new KeptAnswers(form.dataset.key);
 const saver = new AnswerSaver(
-  (questionId, answer, signal) =>
-    fetch(`${form.dataset.attempt}/answers/${encodeURIComponent(questionId)}`, {
-      method: "PUT",
-      headers: { "Content-Type": "application/json", "X-CSRF-Token": form.elements.csrf_token.value },
-      body: JSON.stringify(answer),
-      keepalive: JSON.stringify(answer).length < LARGEST_PARTING, // outlives the page
-      signal,
-    }),
+  put,
   (state, questionId, told) => {
-    showState(state);
-    if (questionId) markSaved(questionId, told);
+    showState(state === "trouble" && kept.works ? "kept" : state);
+    if (!questionId) return;
+    const question = questions.find((each) => each.dataset.question === questionId);
+    if (question) hearSaved(question, told);
+    follow(told.attempt);
   },
+  kept,
 );
+const timer = new Timer(() => submitting || submit(submitButton));
 
 function showState(state) {
   clearTimeout(savingTimer);
@@ -79,11 +98,32 @@ function sayState() {
   }
 }
 
-function markSaved(questionId, told) {
-  const question = questions.find((each) => each.dataset.question === questionId);
-  question.querySelector(".saved-mark").hidden = false;
+function hearSaved(question, told) {
+  const isShown = !unshown.delete(question);
+  if (told.saved === isShown) newerElsewhere.delete(question);
+  else newerElsewhere.add(question);
+  question.dataset.sequence = told.sequence;
+  // Where a newer answer stands, the form must not take it back when it is submitted.
+  if (!told.saved || !isShown) changed.delete(question);
+  question.querySelector(".saved-mark").hidden = !(told.saved && isShown);
   const understood = question.querySelector("[data-understood]");
-  if (understood) understood.textContent = told.understood;
+  if (understood && isShown) understood.textContent = told.understood;
+}
+
+/** Hears how the attempt stands on the server. */
+function follow({ over, ends, now, sequences }) {
+  if (over) saver.stop(409);
+  if (timer.follow(ends, now)) tellNewEnd(ends);
+  for (const question of questions) {
+    const { question: id, sequence } = question.dataset;
+    if (sequences[id] > Number(sequence) && !saver.waitsFor(id)) newerElsewhere.add(question);
+  }
+  tellNewerAnswers([...newerElsewhere].map(({ dataset }) => Number(dataset.number)), form.dataset.attempt);
+}
+
+async function hearStanding(response) {
+  if (response.ok) follow(await response.json());
+  else if (response.status === 403) saver.stop(403);
 }
 
 function showProgress() {
@@ -140,6 +180,8 @@ async function submit(button) {
     else if (failures) sayWaiting(say("Not sent yet – no connection. Trying again; keep this page open."));
     else if (button === submitButton) sayWaiting(say("Submitting…"));
     try {
+      takeTyped();
+      if (!(await saver.finish())) throw new Error("an answer waits");
       const response = await fetch(form.action, { method: "POST", body: submission(button) });
       if (response.status < 500 && response.status !== 429) {
         saver.stop();
@@ -149,7 +191,7 @@ async function submit(button) {
         return;
       }
     } catch {
-      // No network.
+      // No network, or a server that fails.
     }
     failures += 1;
     await pause(failures);
@@ -171,9 +213,30 @@ function isTouched(question) {
 function takeAnswer(question) {
   clearTimeout(typing.get(question));
   changed.add(question);
-  question.dataset.sequence = Number(question.dataset.sequence) + 1;
+  typing.delete(question);
+  unshown.delete(question);
+  const sequence = Number(question.dataset.sequence) + 1;
+  question.dataset.sequence = sequence;
   question.querySelector(".saved-mark").hidden = true;
-  saver.save(question.dataset.question, valuesOf(question), Number(question.dataset.sequence));
+  saver.save(question.dataset.question, { response: valuesOf(question), sequence, page, at: Date.now() });
+}
+
+/** Takes what is typed without waiting for the moment of rest. */
+function takeTyped() {
+  for (const question of [...typing.keys()]) takeAnswer(question);
+}
+
+/** Takes up what an earlier page could not send; where the server counts higher, its answer is shown till it has decided. */
+function takeKept() {
+  for (const [questionId, answer] of kept.all()) {
+    const question = questions.find((each) => each.dataset.question === questionId);
+    if (question && answer.sequence > Number(question.dataset.sequence)) {
+      fill(question, answer.response);
+      question.dataset.sequence = answer.sequence;
+      changed.add(question);
+    } else if (question) unshown.add(question);
+    saver.save(questionId, answer);
+  }
 }
 
 /** Waits for a moment of rest before what is typed is saved. */
@@ -194,7 +257,10 @@ function countWords(question) {
 form.addEventListener("change", (event) => {
   const question = event.target.closest("[data-question]");
   if (event.target.type === "file") {
-    uploadFrom(event.target, question, form.elements.csrf_token.value, showProgress);
+    uploadFrom(event.target, question, form.elements.csrf_token.value, () => {
+      newerElsewhere.delete(question);
+      showProgress();
+    });
     return;
   }
   takeAnswer(question);
@@ -220,17 +286,19 @@ form.addEventListener("submit", (event) => {
 });
 
 window.addEventListener("pagehide", () => {
-  for (const question of typing.keys()) if (!submitting && changed.has(question)) takeAnswer(question);
+  if (!submitting) takeTyped();
   saver.flush();
 });
 window.addEventListener("beforeunload", (event) => {
   if (saver.hasUnsaved) event.preventDefault();
 });
 
+takeKept();
 arrange(form);
 questions.forEach(countWords);
 showProgress();
-startTimer(form, () => submitting || submit(submitButton));
+timer.follow(form.dataset.ends ?? null, form.dataset.now);
+watch(`${form.dataset.attempt}/standing`, hearStanding);
 saving.textContent = say("Answers are saved as you give them");
 // A page can be answered before this script has come over a slow network.
-questions.filter(isTouched).forEach(takeAnswer);
+questions.filter((question) => isTouched(question) && !changed.has(question)).forEach(takeAnswer);

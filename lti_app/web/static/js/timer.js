@@ -5,47 +5,63 @@ import { say, sayCount } from "./say.js";
 const SAID_AT = [30 * 60, 10 * 60, 5 * 60, 60]; // seconds before the end
 const KEPT = "quizferry hides time";
 
-/** Shows the time that is left of the attempt, where it has an end, and calls `end` then. */
-export function startTimer(form, end) {
-  if (!form.dataset.ends) return;
-  const box = document.getElementById("timer");
-  const shown = document.getElementById("time-left");
-  const said = document.getElementById("time-said");
-  const button = document.getElementById("hide-time");
-  // Counted on a clock that nobody sets: from what the server said when it made the page.
-  const whole = (Date.parse(form.dataset.ends) - Date.parse(form.dataset.now)) / 1000;
-  const began = performance.now();
-  let before = Infinity;
+/** The time that is left of an attempt, as far as it has an end; calls `end` then. */
+export class Timer {
+  #box = document.getElementById("timer");
+  #shown = document.getElementById("time-left");
+  #said = document.getElementById("time-said");
+  #button = document.getElementById("hide-time");
+  #end;
+  #ends;
+  #until;
+  #before = Infinity;
+  #ticking;
 
-  function hide(hidden) {
-    shown.hidden = hidden;
-    button.textContent = hidden ? say("Show time") : say("Hide time");
+  constructor(end) {
+    this.#end = end;
+    this.#button.addEventListener("click", () => {
+      this.#hide(!this.#shown.hidden);
+      sessionStorage.setItem(KEPT, this.#shown.hidden ? "yes" : "");
+    });
+    try {
+      this.#hide(sessionStorage.getItem(KEPT) === "yes");
+    } catch {
+      this.#hide(false); // a frame may have no storage
+    }
   }
 
-  function tick() {
-    const left = Math.max(0, Math.ceil(whole - (performance.now() - began) / 1000));
-    shown.textContent = words(left);
-    const mark = SAID_AT.find((at) => left <= at && before > at);
-    if (mark && before !== Infinity) said.textContent = sayCount("%(num)s minute left", "%(num)s minutes left", mark / 60);
-    before = left;
+  /** Counts to the moment `ends`, null for never, from the server's `now`; returns whether that is a new moment. */
+  follow(ends, now) {
+    if (ends === this.#ends) return false;
+    const isNew = this.#ends !== undefined;
+    this.#ends = ends;
+    clearInterval(this.#ticking);
+    this.#box.hidden = !ends;
+    if (!ends) return isNew;
+    // On a clock that nobody sets.
+    this.#until = performance.now() + Date.parse(ends) - Date.parse(now);
+    this.#before = Infinity;
+    this.#ticking = setInterval(() => this.#tick(), 500);
+    this.#tick();
+    return isNew;
+  }
+
+  #hide(hidden) {
+    this.#shown.hidden = hidden;
+    this.#button.textContent = hidden ? say("Show time") : say("Hide time");
+  }
+
+  #tick() {
+    const left = Math.max(0, Math.ceil((this.#until - performance.now()) / 1000));
+    this.#shown.textContent = words(left);
+    const mark = SAID_AT.find((at) => left <= at && this.#before > at);
+    if (mark && this.#before !== Infinity) this.#said.textContent = sayCount("%(num)s minute left", "%(num)s minutes left", mark / 60);
+    this.#before = left;
     if (left > 0) return;
-    clearInterval(ticking);
-    said.textContent = say("Your time is up. Your answers are submitted.");
-    end();
+    clearInterval(this.#ticking);
+    this.#said.textContent = say("Your time is up. Your answers are submitted.");
+    this.#end();
   }
-
-  button.addEventListener("click", () => {
-    hide(!shown.hidden);
-    sessionStorage.setItem(KEPT, shown.hidden ? "yes" : "");
-  });
-  box.hidden = false;
-  try {
-    hide(sessionStorage.getItem(KEPT) === "yes");
-  } catch {
-    hide(false); // a frame may have no storage
-  }
-  const ticking = setInterval(tick, 500);
-  tick();
 }
 
 function words(seconds) {

@@ -17,6 +17,7 @@ export async function uploadFrom(field, question, token, then) {
     if (!response.ok) throw new Error(answer.sentence);
     told.textContent = say("%(file)s is handed in.", { file: answer.name });
     showName(question, answer.name);
+    question.dataset.sequence = answer.sequence;
     question.querySelector(".saved-mark").hidden = false;
     field.value = ""; // it is not sent a second time
     then();

@@ -1,0 +1,57 @@
+// What happened elsewhere while the page lay open: newer answers, another end.
+
+import { showLocalTimes } from "./local_time.js";
+import { locale, say, sayCount } from "./say.js";
+
+const box = document.getElementById("notices");
+const endNote = document.getElementById("end-note"); // not where there was no end when the page was made
+const lists = new Intl.ListFormat(locale);
+
+/** Says which questions, by their numbers, have a newer answer than this page, and leads to them. */
+export function tellNewerAnswers(numbers, address) {
+  if (!numbers.length) {
+    line("answers").replaceChildren();
+    return;
+  }
+  const text = sayCount(
+    "Question %(list)s has a newer answer, given in another tab or on another device.",
+    "Questions %(list)s have newer answers, given in another tab or on another device.",
+    numbers.length,
+    { list: lists.format(numbers.toSorted((one, other) => one - other).map((number) => say("%(number)s", { number }))) },
+  );
+  const link = document.createElement("a");
+  link.href = address;
+  link.textContent = say("Show the newest answers");
+  line("answers").replaceChildren(`${text} `, link);
+}
+
+/** Says that the attempt ends at another moment now, an ISO 8601 text, or never. */
+export function tellNewEnd(ends) {
+  if (endNote) endNote.hidden = !ends;
+  if (!ends) {
+    line("end").textContent = say("Your time was changed: there is no limit now.");
+    return;
+  }
+  if (endNote) endNote.querySelector("time").dateTime = ends;
+  if (endNote) showLocalTimes(endNote);
+  line("end").textContent = say("Your time was changed: you have until %(time)s now.", { time: localTime(ends) });
+}
+
+function line(name) {
+  let found = box.querySelector(`[data-about=${name}]`);
+  if (!found) {
+    found = document.createElement("p");
+    found.dataset.about = name;
+    box.append(found);
+  }
+  return found;
+}
+
+function localTime(moment) {
+  const holder = document.createElement("p");
+  const time = document.createElement("time");
+  time.dateTime = moment;
+  holder.append(time);
+  showLocalTimes(holder);
+  return holder.textContent;
+}
