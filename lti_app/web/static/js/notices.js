@@ -17,7 +17,7 @@ export function tellNewerAnswers(numbers, address) {
     "Question %(list)s has a newer answer, given in another tab or on another device.",
     "Questions %(list)s have newer answers, given in another tab or on another device.",
     numbers.length,
-    { list: lists.format(numbers.toSorted((one, other) => one - other).map((number) => say("%(number)s", { number }))) },
+    { list: lists.format(numbers.toSorted((one, other) => one - other).map(String)) },
   );
   const link = document.createElement("a");
   link.href = address;
