@@ -6,7 +6,6 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from content.characters import drop_forbidden
-from content.prose.sanitiser import clean, taken_out
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -62,6 +61,8 @@ def formulas(markdown: str) -> tuple[str, ...]:
 
 def lost_attributes(markdown: str) -> tuple[tuple[str, str], ...]:
     """Return tag and name of each attribute in the text's own HTML that is taken out, each once."""
+    from content.prose.sanitiser import taken_out
+
     env: dict[str, Any] = {"math": "plain", "raw HTML": []}
     _parser().parse(drop_forbidden(markdown).strip(), env)
     raw = "".join(env["raw HTML"])
@@ -77,6 +78,8 @@ def _is_plain(text: str, inline: bool) -> bool:
 
 @lru_cache(maxsize=2048)  # a quiz says "Correct!" a thousand times, and its page is shown to a thousand students
 def _rendered(text: str, inline: bool, math: str) -> str:
+    from content.prose.sanitiser import clean  # it takes long to load, as the parser does
+
     env = {"math": math}
     if inline and "\n" not in text:
         return clean(_parser().renderInline(text, env).strip(), mathml=math == "mathml")
