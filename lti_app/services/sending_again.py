@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from lti_app.models import DeliveryTry, GradePassback, PassbackState, ResourceLink, User
 from lti_app.services import audit
-from lti_app.services.columns import columns
+from lti_app.services.columns import ONLY, Column, columns
 from lti_app.services.passback import want_passback
 from lti_app.services.refusals import SENTENCES, Problem
 
@@ -29,14 +29,14 @@ STUCK = (PassbackState.FAILED, PassbackState.BLOCKED)
 class Try:
     """One try: when, whether the LMS took the grade, its HTTP status where known, and what to make of a refusal.
 
-    ``section`` tells the columns of a link apart; it is empty where there is one.
+    ``column`` is where it was to go.
     """
 
     at: datetime
     taken: bool
     status: int | None
     sentence: str
-    section: str = ""
+    column: Column = ONLY
 
 
 def send_again(
@@ -87,7 +87,7 @@ def tries(session: Session, link: ResourceLink, user: User) -> list[Try]:
             not one.problem,
             one.status,
             SENTENCES[Problem(one.problem)] if one.problem else "",
-            of_columns[section_id].title,
+            of_columns[section_id],
         )
         for one, section_id in found
     ]

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from content.scoring import format_points
 from content.sentences import Sentence
+from lti_app.services.columns import Column
 from lti_app.web.languages import form_of, formats, translated
 
 
@@ -117,10 +118,16 @@ def minutes(span: timedelta) -> str:
     return decimal(Decimal(f"{span / timedelta(minutes=1):.1f}".removesuffix(".0")))
 
 
+def column_title(column: Column) -> str:
+    """Return what tells a gradebook column apart: its section's title, or ours where its author gave none."""
+    return translated(column.title) if isinstance(column.title, Sentence) else column.title
+
+
 def add_filters(app: Flask) -> None:
     """Give the app's templates these filters."""
     filters = (
         as_sentence,
+        column_title,
         display_name,
         in_points,
         minutes,

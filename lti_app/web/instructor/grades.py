@@ -4,8 +4,11 @@ from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from lti_app.services import roster
+from lti_app.services.column_scores import column_scores
+from lti_app.services.columns import columns
 from lti_app.services.comparison import compare
 from lti_app.services.gradebook import student_row
+from lti_app.services.grading import rule_of
 from lti_app.services.sending_again import Which, send_again, tries
 from lti_app.web.access import current_launch
 from lti_app.web.instructor.blueprint import bp
@@ -18,7 +21,9 @@ def grade(launch_id: str, user_id: int) -> str:  # noqa: ARG001 - the guard has 
     link = current_launch().resource_link
     with tool().database.reading() as session:
         row = student_row(session, link, user_id) or abort(404)
-        return render_template("instructor/grade.html", row=row, tries=tries(session, link, row.user))
+        scores = column_scores(row.attempts, rule_of(session, link), columns(session, link))
+        made = tries(session, link, row.user)
+    return render_template("instructor/grade.html", row=row, scores=scores, tries=made)
 
 
 @bp.post("/grades")

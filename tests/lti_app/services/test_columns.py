@@ -341,7 +341,7 @@ def test_each_column_has_its_own_state_tries_and_sending_again(school: School, g
         now = {grade.column.title: grade.state for grade in status(session, link, ada)}
         assert now == {"Reading": "failed", "Section 2": "sent", "Other questions": "sent"}
         made = tries(session, link, ada)
-        assert sorted((one.section, one.taken) for one in made) == [
+        assert sorted((one.column.title, one.taken) for one in made) == [
             ("Other questions", True),
             ("Reading", False),
             ("Section 2", True),
