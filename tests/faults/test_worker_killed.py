@@ -12,7 +12,7 @@ from tests.faults.worker_process import running_worker
 from tests.lti_app.gradebook_server import GradebookServer, Reply, serving_gradebook
 from tests.lti_app.school import ALL_RIGHT, HALF_RIGHT, School, open_school
 
-STUDENTS = [f"s{number}" for number in range(12)]
+STUDENTS = [f"s{number}" for number in range(20)]  # more than are on their way to an LMS at once
 
 
 @pytest.fixture
