@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import structlog
 from sqlalchemy import and_, bindparam, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from content.scoring import to_decimal
 from lti_app.config import Config
@@ -48,6 +48,13 @@ ATTEMPTS = (
     .where(THESE)
 )
 
+WITH_ANSWERS = (
+    select(Attempt)
+    .where(Attempt.id.in_(bindparam("ids", expanding=True)))
+    .options(joinedload(Attempt.revision), selectinload(Attempt.answers))
+)
+"""What sections earn is no column of the attempts; it comes from the answers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Errand:
@@ -81,8 +88,12 @@ def read(database: Database, claims: Collection[Claim]) -> list[Errand]:
     with database.reading() as session:
         rows = {row.id: row for row in session.scalars(ROWS, {"ids": ids})}
         attempts = _attempts(session, ids)
+        if any(row.section_id for row in rows.values()):
+            session.scalars(WITH_ANSWERS, {"ids": [one.id for some in attempts.values() for one in some]}).all()
         held = [(claim, row) for claim in claims if (row := if_held(rows.get(claim.passback_id), claim)) is not None]
-        return [_errand(session, claim, row, attempts[row.id]) for claim, row in held]
+        links = {row.resource_link for _, row in held}
+        of_links = {link.id: columns(session, link) for link in links}
+        return [_errand(session, claim, row, attempts[row.id], of_links[row.resource_link_id]) for claim, row in held]
 
 
 def send(database: Database, config: Config, errand: Errand) -> Delivery:
@@ -133,11 +144,11 @@ def _attempts(session: Session, ids: Collection[int]) -> dict[int, list[Attempt]
     return attempts
 
 
-def _errand(session: Session, claim: Claim, row: GradePassback, attempts: list[Attempt]) -> Errand:
-    link = row.resource_link
-    of_link = {column.section_id: column for column in columns(session, link)}
-    column = of_link.get(row.section_id)
-    score = column_scores(attempts, rule_of(session, link), [*of_link.values()]).get(row.section_id)
+def _errand(
+    session: Session, claim: Claim, row: GradePassback, attempts: list[Attempt], of_link: tuple[Column, ...]
+) -> Errand:
+    column = next((column for column in of_link if column.section_id == row.section_id), None)
+    score = column_scores(attempts, rule_of(session, row.resource_link), of_link).get(row.section_id)
     if score is None and column is not None:
         log.error("grade without a submitted attempt", passback=row.id)
     outgoing = _outgoing(row, column, score) if column is not None and score is not None else None

@@ -117,12 +117,14 @@ def _resource_link(session: Session, claims: LaunchClaims) -> ResourceLink:
 
 def _take_gradebook(session: Session, link: ResourceLink, claims: LaunchClaims) -> None:
     """Take over where the LMS keeps grades now; a column that the link did not have before gets those from before."""
+    now = claims.lineitem_url, claims.lineitems_url, list(claims.ags_scopes)
+    if now == (link.lineitem_url, link.lineitems_url, link.ags_scopes):
+        return
     before = column_urls(session, link)
     if claims.lineitem_url is None and link.lineitem_url:
         # Moodle names none any more once another column is tied to the link; this one is there all the same.
         remember_column(session, link, link.lineitem_url)
-    link.lineitem_url, link.lineitems_url = claims.lineitem_url, claims.lineitems_url
-    link.ags_scopes = list(claims.ags_scopes)
+    link.lineitem_url, link.lineitems_url, link.ags_scopes = now
     if column_urls(session, link).items() - before.items():
         want_missing(session, link)
 

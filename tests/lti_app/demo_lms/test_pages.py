@@ -1,7 +1,11 @@
+from decimal import Decimal
+
 import pytest
 import requests
 
-from lti_app.demo_lms import Lms
+from lti_app.demo_lms import Lms, serving_demo_lms
+from lti_app.demo_lms.behaviours import BEHAVIOURS
+from tests.lti_app.demo_lms.conftest import ACTIVITIES
 from tests.lti_app.demo_lms.stub_tool import StubTool, Visitor, table
 from tests.lti_app.demo_lms.test_scores import body, send
 
@@ -74,3 +78,21 @@ def test_what_a_tool_sends_is_escaped(lms: Lms, tool: StubTool) -> None:
     page = Visitor(lms, "clara").get("/gradebook").text
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("strict", ["Scaling", "Second", "Free"]),
+        ("moodle", ["Scaling", "Second", "Free"]),
+        ("canvas", ["Scaling", "Free"]),
+        ("openedx", ["Scaling"]),
+    ],
+)
+def test_the_gradebook_shows_the_columns_that_each_lms_does(tool: StubTool, name: str, shown: list[str]) -> None:
+    """Canvas the first line item of an assignment, and one without a link as an assignment; Open edX only a link's."""
+    with serving_demo_lms(tool.registration, ACTIVITIES[:1], behaviour=BEHAVIOURS[name]) as lms:
+        lms.gradebook.add(label="Second", score_maximum=Decimal(1), resource_link_id="7")
+        lms.gradebook.add(label="Free", score_maximum=Decimal(1))
+        heads, *_ = table(Visitor(lms, "clara").get("/gradebook"), "grades")
+    assert [head.partition(" of ")[0] for head in heads[1:]] == shown

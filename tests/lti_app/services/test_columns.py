@@ -1,6 +1,7 @@
 """A quiz whose sections are graded apart: each has a gradebook column, and nothing counts twice."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -10,7 +11,7 @@ import pytest
 import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from content.questions import Choice, Essay
 from content.quiz import Quiz, Section, Settings
@@ -32,7 +33,7 @@ from lti_app.models import (
 )
 from lti_app.services.claims import claim
 from lti_app.services.columns import ONLY, OUTSIDE, Kind, columns, is_apart, kind_of_columns
-from lti_app.services.delivery import deliver
+from lti_app.services.delivery import deliver, read
 from lti_app.services.giving_extra import Extra, give
 from lti_app.services.grading import CountedScore, Rule, WhichAttempt, counted_of, counted_parts
 from lti_app.services.grading_by_hand import grade_answer
@@ -92,6 +93,19 @@ def deliver_all(school: School) -> list[Outcome]:
     return outcomes
 
 
+@contextmanager
+def counted_queries(school: School) -> Iterator[list[str]]:
+    """Note the queries that are made meanwhile."""
+    made: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        made.append(statement)
+
+    event.listen(school.database.engine, "before_cursor_execute", note)
+    yield made
+    event.remove(school.database.engine, "before_cursor_execute", note)
+
+
 def titles(school: School) -> list[str]:
     with school.database.reading() as session:
         return [column.title for column in columns(session, school.link(session))]
@@ -128,6 +142,18 @@ def test_each_section_s_points_go_to_a_column_of_its_own(school: School, gradebo
     ]
     # As soon as a second is tied to the link Moodle's launches name none, and Canvas shows one in its gradebook.
     assert not any("resourceLinkId" in item for item in gradebook.line_items)
+
+
+def test_what_many_deliveries_need_is_read_in_as_many_queries_as_for_one(school: School) -> None:
+    for name in ("Ada", "Ben", "Cleo", "Dan"):
+        school.submit(school.student(name), RIGHT)
+    claims = claim(school.database, school.config, 12)
+    assert len(claims) == 12
+    with counted_queries(school) as of_one:
+        read(school.database, claims[:1])
+    with counted_queries(school) as of_many:
+        assert all(errand.score is not None for errand in read(school.database, claims))
+    assert len(of_many) == len(of_one)
 
 
 def test_later_grades_find_the_columns(school: School, gradebook: GradebookServer) -> None:
