@@ -58,7 +58,8 @@ UNLIMITED = 0
 class Settings:
     """How a quiz is given.
 
-    ``time_limit`` counts minutes; None means none. ``attempts`` may be `UNLIMITED`; None leaves it to the target.
+    ``time_limit`` counts minutes, and so does ``wait_between_attempts``, from the submission of one to the start of
+    the next; None means none. ``attempts`` may be `UNLIMITED`; None leaves it to the target.
     ``show_answers`` speaks of the right answers, ``show_feedback`` of the score and all feedback; neither is shown
     before ``show_after``. The moments have a time zone. ``pass_mark`` is a fraction 0..1 of the points, or None where
     the quiz has none. ``grade_sections_apart`` gives each section a gradebook column of its own.
@@ -70,6 +71,7 @@ class Settings:
     cant_go_back: bool = False
     time_limit: int | None = None
     attempts: int | None = None
+    wait_between_attempts: int | None = None
     which_attempt: WhichAttempt = WhichAttempt.HIGHEST
     show_answers: Shown = Shown.AFTER_SUBMISSION
     show_feedback: Shown = Shown.AFTER_SUBMISSION

@@ -77,6 +77,7 @@ OF_QUIZZES = {
     "The latest counts": f"attempts: 3\nwhich attempt counts: latest\n\n{ASK}",
     "The first counts": f"attempts: 3\nwhich attempt counts: first\n\n{ASK}",
     "The average counts": f"attempts: 3\nwhich attempt counts: average\n\n{ASK}",
+    "Wait between attempts": f"attempts: 3\nwait between attempts: 30 min\n\n{ASK}",
     "Pass mark": f"pass mark: 80%\n\n{ASK}",
     "Sections graded apart": f"grade sections apart: true\n\nSECTION\ntitle: Part\ntext: Read.\n{ASK}END_SECTION\n",
     "Shuffled questions": f"shuffle questions: true\n\n{ASK}",

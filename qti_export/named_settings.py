@@ -16,6 +16,8 @@ def _attempts(settings: Settings) -> Iterator[str]:
         yield f"time limit {settings.time_limit} min"
     if settings.attempts is not None:
         yield f"{'unlimited' if settings.attempts == UNLIMITED else settings.attempts} attempts"
+    if settings.wait_between_attempts is not None:
+        yield f"a wait of {settings.wait_between_attempts} min between attempts"
     if settings.which_attempt is not WhichAttempt.HIGHEST:
         yield f"the {settings.which_attempt} attempt counts"
     if settings.access_code:

@@ -60,6 +60,9 @@ def _check_settings(settings: Settings) -> Iterator[Finding]:
         yield error("bad-pass-mark", "pass_mark", sentence, "Write it as in '80%'.")
     if settings.time_limit is not None and settings.time_limit < 1:
         yield error("bad-time-limit", "time_limit", "The time limit is no time at all.", "Write it as in '30 min'.")
+    if settings.wait_between_attempts is not None and settings.wait_between_attempts < 1:
+        sentence = "The wait between attempts is no time at all."
+        yield error("bad-wait", "wait_between_attempts", sentence, "Write it as in '30 min', or leave it out.")
     if settings.attempts is not None and settings.attempts < UNLIMITED:
         sentence = "The number of attempts is below 1."
         yield error("bad-attempts", "attempts", sentence, "Write it as in '3', or 'unlimited'.")

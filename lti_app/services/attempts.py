@@ -44,7 +44,7 @@ class Saved:
 
 
 class NotGivenNow(Exception):  # noqa: N818
-    """The quiz is not open yet or closed, or the student has had every attempt."""
+    """The quiz is not open yet or closed, or the student has had every attempt or has to wait for the next."""
 
 
 def start_attempt(session: Session, launch: Launch, code: str = "") -> Attempt:
@@ -62,8 +62,8 @@ def start_attempt(session: Session, launch: Launch, code: str = "") -> Attempt:
     if revision is None:
         raise NoQuiz("No quiz has been chosen here yet.")
     terms = terms_for(session, quizzes.load(revision).settings, link, launch.user_id)
-    past = session.scalar(select(func.max(Attempt.number)).where(_of(link.id, launch.user_id))) or 0
-    if entry(terms, past, utcnow()) is not Entry.OPEN:
+    past, last = _past(session, link.id, launch.user_id)
+    if entry(terms, past, last, utcnow()) is not Entry.OPEN:
         raise NotGivenNow(f"link {link.id}: {past} attempts so far")
     if terms.access_code:
         check_code(session, launch, terms.access_code, code)
@@ -73,6 +73,13 @@ def start_attempt(session: Session, launch: Launch, code: str = "") -> Attempt:
     session.add(attempt)
     session.flush()
     return attempt
+
+
+def _past(session: Session, link_id: int, user_id: int) -> tuple[int, datetime | None]:
+    """Return the number of the student's last attempt, 0 before the first, and when one was submitted last."""
+    own = select(func.max(Attempt.number), func.max(Attempt.submitted_at)).where(_of(link_id, user_id))
+    number, submitted_at = session.execute(own).one()
+    return number or 0, submitted_at
 
 
 def find_attempt(session: Session, link_id: int, user_id: int, number: int) -> Attempt | None:

@@ -11,12 +11,16 @@ from lti_app.services import grading, quizzes
 from lti_app.services.accommodations import last_close
 from lti_app.services.attempts import list_attempts, settle
 from lti_app.services.policy import Sight, sight
-from lti_app.services.terms import Entry, Terms, entry, terms_for, terms_of
+from lti_app.services.terms import Entry, Terms, entry, terms_for, terms_of, waits_until
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """``attempts`` are first to last; ``counted`` is the score that counts, None before there is one."""
+    """``attempts`` are first to last; ``counted`` is the score that counts, None before there is one.
+
+    ``entry`` says whether another attempt may be started once none is running; ``waits_until`` is when the wait before
+    it is over, None where there is none.
+    """
 
     revision: QuizRevision
     settings: Settings
@@ -24,6 +28,7 @@ class Overview:
     attempts: tuple[Attempt, ...]
     counted: grading.CountedScore | None
     entry: Entry
+    waits_until: datetime | None
     sight: Sight
 
     @property
@@ -46,15 +51,18 @@ def overview(session: Session, launch: Launch) -> Overview | None:
     settings = quizzes.load(revision).settings
     terms, now = terms_for(session, settings, link, launch.user_id), utcnow()
     own = tuple(list_attempts(session, link.id, launch.user_id))
-    submitted = sum(attempt.submitted_at is not None for attempt in own)
+    submitted = [attempt.submitted_at for attempt in own if attempt.submitted_at is not None]
+    last = max(submitted, default=None)
+    may_start = entry(terms, len(submitted), last, now)
     return Overview(
         revision=revision,
         settings=settings,
         terms=terms,
         attempts=own,
         counted=grading.counted(own, grading.rule_of(session, link)),
-        entry=entry(terms, len(own), now),
-        sight=sight(settings, terms, submitted, now, _others_until(session, settings, link)),
+        entry=may_start,
+        waits_until=waits_until(terms, last),
+        sight=sight(settings, may_start, now, _others_until(session, settings, link)),
     )
 
 

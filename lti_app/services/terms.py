@@ -15,7 +15,7 @@ from lti_app.services.accommodations import accommodation_of
 class Terms:
     """When and how often a quiz can be taken; None is: no limit, open from the beginning, never due, never closed.
 
-    ``time_limit`` holds the ``extra_time`` of a student who has some.
+    ``time_limit`` holds the ``extra_time`` of a student who has some. ``wait`` is between two attempts.
     """
 
     attempts: int | None = None
@@ -24,6 +24,7 @@ class Terms:
     closes: datetime | None = None
     time_limit: timedelta | None = None
     extra_time: timedelta = timedelta(0)
+    wait: timedelta = timedelta(0)
     access_code: str = ""
 
 
@@ -34,6 +35,9 @@ class Entry(StrEnum):
     NOT_YET = "not yet"
     CLOSED = "closed"
     NO_ATTEMPTS_LEFT = "no attempts left"
+    WAIT = "wait"
+    CLOSES_BEFORE = "closes before"
+    """It closes before the wait is over."""
 
 
 def terms_of(settings: Settings, link: ResourceLink) -> Terms:
@@ -45,6 +49,7 @@ def terms_of(settings: Settings, link: ResourceLink) -> Terms:
         due=placed.due if placed else settings.due,
         closes=settings.closes,
         time_limit=timedelta(minutes=settings.time_limit) if settings.time_limit else None,
+        wait=timedelta(minutes=settings.wait_between_attempts or 0),
         access_code=settings.access_code,
     )
 
@@ -70,12 +75,22 @@ def _with_extra(terms: Terms, given: Accommodation) -> Terms:
     )
 
 
-def entry(terms: Terms, past: int, now: datetime) -> Entry:
-    """Return whether a student with so many attempts may start another one."""
+def waits_until(terms: Terms, last: datetime | None) -> datetime | None:
+    """Return until when the student waits whose last attempt was submitted then; None where nobody waits."""
+    return last + terms.wait if last is not None and terms.wait else None
+
+
+def entry(terms: Terms, past: int, last: datetime | None, now: datetime) -> Entry:
+    """Return whether a student may start another attempt who has submitted so many, and the last of them then."""
+    waits = waits_until(terms, last)
     if terms.closes is not None and now >= terms.closes:
         return Entry.CLOSED
     if terms.attempts is not None and past >= terms.attempts:
         return Entry.NO_ATTEMPTS_LEFT
+    if waits is not None and terms.closes is not None and waits >= terms.closes:
+        return Entry.CLOSES_BEFORE
     if terms.opens is not None and now < terms.opens:
         return Entry.NOT_YET
+    if waits is not None and now < waits:
+        return Entry.WAIT
     return Entry.OPEN

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from babel.dates import format_skeleton, format_time
 from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
 from flask import Flask
 from flask_babel import gettext, ngettext
 from markupsafe import Markup
@@ -123,12 +124,21 @@ def column_title(column: Column) -> str:
     return translated(column.title) if isinstance(column.title, Sentence) else column.title
 
 
+def duration(span: timedelta) -> str:
+    """Return a span of whole minutes in words, in hours where they are whole, too: ``90 minutes``, ``24 hours``."""
+    hours, rest = divmod(span, timedelta(hours=1))
+    if rest:
+        return format_unit(span // timedelta(minutes=1), "duration-minute", locale=formats())
+    return format_unit(hours, "duration-hour", locale=formats())
+
+
 def add_filters(app: Flask) -> None:
     """Give the app's templates these filters."""
     filters = (
         as_sentence,
         column_title,
         display_name,
+        duration,
         in_points,
         minutes,
         moment,

@@ -70,6 +70,7 @@ def test_a_good_quiz_has_no_problem() -> None:
         ({"settings": Settings(pass_mark=Decimal("1.01"))}, "bad-pass-mark"),
         ({"settings": Settings(grade_sections_apart=True)}, "no-sections"),
         ({"settings": Settings(time_limit=0)}, "bad-time-limit"),
+        ({"settings": Settings(wait_between_attempts=0)}, "bad-wait"),
         ({"settings": Settings(attempts=-1)}, "bad-attempts"),
         ({"settings": Settings(show_answers=Shown.AFTER_CLOSE)}, "never-shown"),
         ({"settings": Settings(show_feedback=Shown.AFTER_LAST_ATTEMPT, attempts=UNLIMITED)}, "never-shown"),

@@ -59,6 +59,7 @@ QUIZ_OPTIONS: Mapping[str, Option] = {
     "id": Option("id", values.one_line),
     "time limit": Option("time_limit", values.minutes),
     "attempts": Option("attempts", values.attempts),
+    "wait between attempts": Option("wait_between_attempts", values.minutes),
     "which attempt counts": Option("which_attempt", values.one_of(WhichAttempt, "attempt that could count")),
     "pass mark": Option("pass_mark", values.share),
     "grade sections apart": Option("grade_sections_apart", values.truth),

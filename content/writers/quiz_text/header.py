@@ -25,6 +25,8 @@ def _limits(settings: Settings) -> Iterator[str]:
         yield f"time limit: {settings.time_limit} min"
     if settings.attempts is not None:
         yield f"attempts: {'unlimited' if settings.attempts == UNLIMITED else settings.attempts}"
+    if settings.wait_between_attempts is not None:
+        yield f"wait between attempts: {settings.wait_between_attempts} min"
     if settings.which_attempt is not WhichAttempt.HIGHEST:
         yield f"which attempt counts: {settings.which_attempt}"
     if settings.pass_mark is not None:

@@ -27,6 +27,10 @@ def of_settings(quiz: Quiz) -> Iterator[Problem]:
     if settings.which_attempt is WhichAttempt.FIRST and showing.attempts(settings) != 1:
         sentence = "Canvas cannot let the first attempt count: the highest score will."
         yield loss("which-attempt", sentence, "Allow one attempt, or let another one count.", quiz)
+    if settings.wait_between_attempts is not None and showing.attempts(settings) != 1:
+        sentence = "Canvas's Classic Quizzes know no wait between attempts: students may try again at once."
+        remedy = "Import it as a New Quiz, and set the waiting period between attempts there."
+        yield loss("wait", sentence, remedy, quiz)
     yield from _of_what_is_shown(quiz)
 
 

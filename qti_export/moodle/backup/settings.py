@@ -58,7 +58,8 @@ def review(settings: Settings) -> dict[str, Value]:
 
 
 def layout(settings: Settings) -> dict[str, Value]:
-    """Return how the quiz looks, and its password."""
+    """Return how the quiz looks, its password, and the seconds between the first two attempts and any later ones."""
+    wait = (settings.wait_between_attempts or 0) * 60
     return {
         "questionsperpage": 1 if settings.one_question_at_a_time else ALL_ON_ONE_PAGE,
         "navmethod": "sequential" if settings.cant_go_back else "free",
@@ -68,8 +69,8 @@ def layout(settings: Settings) -> dict[str, Value]:
         "password": settings.access_code,
         "subnet": "",
         "browsersecurity": "-",
-        "delay1": 0,
-        "delay2": 0,
+        "delay1": wait,
+        "delay2": wait,
         "showuserpicture": 0,
         "showblocks": False,
         "completionattemptsexhausted": False,

@@ -161,13 +161,15 @@ class TestSettings:
 
     def test_all_of_them_are_read(self) -> None:
         settings = self.settings_of(
-            "time limit: 30 min\nattempts: 3\nwhich attempt counts: Average\naccess code: a b\nshuffle questions: yes\n"
+            "time limit: 30 min\nattempts: 3\nwait between attempts: 1 h 30\nwhich attempt counts: Average\n"
+            "access code: a b\nshuffle questions: yes\n"
             "show answers: after  close\nshow feedback: after last attempt\nshow after: 2026-12-01 08:00 UTC\n"
             "opens: 2026-11-21T10:00:30Z\ndue: 2026-11-22 10:00 gmt\ncloses: 2026-11-23 10:00 +01:30"
         )
         assert settings == Settings(
             time_limit=30,
             attempts=3,
+            wait_between_attempts=90,
             which_attempt=WhichAttempt.AVERAGE,
             access_code="a b",
             shuffle_questions=True,
@@ -204,6 +206,7 @@ class TestSettings:
         [
             "time limit: soon",
             "time limit: min",
+            "wait between attempts: a day",
             "attempts: 0",
             "attempts: -1",
             "attempts: 1.5",

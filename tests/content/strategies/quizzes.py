@@ -37,6 +37,7 @@ def _settings(draw: st.DrawFn) -> Settings:
         shuffle_questions=draw(st.booleans()),
         time_limit=draw(st.none() | st.integers(1, 10_000)),
         attempts=draw(st.none() | st.just(UNLIMITED) | st.integers(1, 100)),
+        wait_between_attempts=draw(st.none() | st.integers(1, 10_000)),
         which_attempt=draw(st.sampled_from(WhichAttempt)),
         show_answers=draw(st.sampled_from(Shown)),
         show_feedback=draw(st.sampled_from(Shown)),

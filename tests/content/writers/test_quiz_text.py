@@ -97,6 +97,7 @@ PARTS = """\
 Quiz title: Parts
 time limit: 90 min
 attempts: unlimited
+wait between attempts: 30 min
 which attempt counts: latest
 access code: sesame
 grade sections apart: true
@@ -195,6 +196,7 @@ def test_every_part_and_kind_is_written_as_its_author_would_have_written_it() ->
         settings=Settings(
             time_limit=90,
             attempts=UNLIMITED,
+            wait_between_attempts=30,
             which_attempt=WhichAttempt.LATEST,
             access_code="sesame",
             grade_sections_apart=True,

@@ -85,6 +85,25 @@ class TestPolicy:
 
 
 class TestTime:
+    def test_who_has_to_wait_is_told_before_and_until_when_and_a_forged_start_is_refused(self, give: Give) -> None:
+        ada = give(wait_between_attempts=90, show_feedback=Shown.NEVER)
+        assert "Between two attempts you wait at least 90 minutes." in words(ada.get())
+        ada.post("/attempts/1/submit", confirmed="yes")
+        refused = ada.post("/attempts")
+        assert refused.location == ada.home + "/"
+        for path in ("/", "/attempts/1/result"):
+            page = ada.get(path)
+            assert re.search(r"Your next attempt is possible from \w+ .* on\.", words(page))
+            assert "Try again" not in page
+        ada.get("/attempts/2", status=404)
+
+    def test_a_wait_that_ends_after_the_quiz_is_told_as_such(self, give: Give) -> None:
+        ada = give(wait_between_attempts=90, closes=utcnow() + timedelta(minutes=80))
+        ada.post("/attempts/1/submit", confirmed="yes")
+        for path in ("/", "/attempts/1/result"):
+            assert "but the quiz closes before." in words(ada.get(path))
+            assert "Try again" not in ada.get(path)
+
     def test_the_page_says_when_it_ends_and_what_comes_then(self, give: Give) -> None:
         ada = give(time_limit=75)
         assert re.search(r"You have time until .*submitted by itself", words(ada.get("/attempts/1")))

@@ -112,6 +112,7 @@ def test_when_answers_and_feedback_are_shown(fields: dict[str, Any], shown: tupl
         ({"which_attempt": WhichAttempt.FIRST, "attempts": 2}, "which-attempt"),
         ({"which_attempt": WhichAttempt.FIRST, "attempts": UNLIMITED}, "which-attempt"),
         ({"pass_mark": Decimal("0.5")}, "pass-mark"),
+        ({"wait_between_attempts": 30, "attempts": 2}, "wait"),
     ],
     ids=str,
 )
@@ -119,5 +120,6 @@ def test_what_canvas_has_no_setting_for_is_reported(fields: dict[str, Any], code
     assert codes(**fields) == [code]
 
 
-def test_of_one_attempt_the_first_is_the_highest() -> None:
+def test_of_one_attempt_the_first_is_the_highest_and_nobody_waits_for_the_next() -> None:
     assert codes(which_attempt=WhichAttempt.FIRST) == []
+    assert codes(wait_between_attempts=30) == []

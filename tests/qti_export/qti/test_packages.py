@@ -96,6 +96,7 @@ def test_a_plain_quiz_loses_nothing(target):
     ("settings", "words"),
     [
         ({"attempts": 3}, "3 attempts"),
+        ({"wait_between_attempts": 30}, "a wait of 30 min between attempts"),
         ({"which_attempt": WhichAttempt.LATEST}, "the latest attempt counts"),
         ({"access_code": "x"}, "the access code"),
         ({"one_question_at_a_time": True}, "one question at a time"),

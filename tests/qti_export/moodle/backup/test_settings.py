@@ -19,6 +19,12 @@ def test_the_time_limit_counts_seconds():
     assert column("timelimit", time_limit=30) == "1800"
 
 
+def test_the_wait_counts_seconds_before_the_second_attempt_and_before_later_ones():
+    quiz = backup(settings=Settings(attempts=3, wait_between_attempts=30)).quiz
+    assert (quiz["delay1"], quiz["delay2"]) == ("1800", "1800")
+    assert column("delay1", attempts=3) == "0"
+
+
 @pytest.mark.parametrize(("attempts", "number"), [(None, "1"), (3, "3"), (UNLIMITED, "0")])
 def test_attempts_are_one_where_nothing_is_said_and_0_without_limit(attempts, number):
     assert column("attempts_number", attempts=attempts) == number
@@ -89,6 +95,7 @@ def test_the_column_is_hidden_by_moodle_s_rule_or_students_would_see_their_grade
         ({"show_after": CLOSES}, ["show-after"]),
         ({"show_answers": Shown.AFTER_LAST_ATTEMPT, "attempts": 2}, ["last-attempt"]),
         ({"show_answers": Shown.AFTER_LAST_ATTEMPT}, []),
+        ({"attempts": 3, "wait_between_attempts": 30}, []),
         ({"attempts": 11}, ["attempts"]),
         ({"attempts": 10}, []),
         ({"attempts": UNLIMITED}, []),
