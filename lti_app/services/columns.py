@@ -63,7 +63,8 @@ class Kind(StrEnum):
 
 def columns(session: Session, link: ResourceLink) -> tuple[Column, ...]:
     """Return the columns of the link, in the order of the quiz; those outside of sections come last."""
-    if link.graded_apart is False or not (link.graded_apart or may_make_columns(link)):
+    may_have_several = link.graded_apart is not False and may_make_columns(link) and not is_ungraded(link)
+    if not (link.graded_apart or may_have_several):
         return (ONLY,)
     revision = newest_revision(session, link.quiz_id or "")
     quiz = load(revision) if revision else None
@@ -85,7 +86,8 @@ def kind_of_columns(session: Session, link: ResourceLink) -> Kind:
     """Return why the link has the columns that it has."""
     if columns(session, link) != (ONLY,):
         return Kind.APART
-    if not settings_at(session, link).grade_sections_apart:
+    has_grade = link.lineitem_url is not None or (may_make_columns(link) and not is_ungraded(link))
+    if not has_grade or not settings_at(session, link).grade_sections_apart:
         return Kind.WHOLE
     return Kind.TOO_LATE if may_make_columns(link) and _shows_columns(link) else Kind.NOT_ALLOWED
 
@@ -101,6 +103,11 @@ def is_apart(session: Session, placement: Placement) -> bool:
     asked_for = revision is not None and load(revision).settings.grade_sections_apart
     shown = kind_of(placement.course.deployment.registration).shows_free_columns
     return True in found or (asked_for and shown and False not in found)
+
+
+def is_ungraded(link: ResourceLink) -> bool:
+    """Return whether the teacher who placed the quiz wants no grade for it."""
+    return link.settings is not None and link.settings.points is None
 
 
 def may_make_columns(link: ResourceLink) -> bool:

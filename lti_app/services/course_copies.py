@@ -25,6 +25,7 @@ def inherit_quiz(session: Session, link: ResourceLink, claims: LaunchClaims) -> 
     original = _original(session, link, claims)
     if original is not None:
         link.quiz_id = original.quiz_id
+        link.which_attempt, link.late_percent = original.which_attempt, original.late_percent
         inherit_settings(link, original)
         log.info("quiz taken over from an earlier course", link=link.id, original=original.id, quiz=link.quiz_id)
         session.flush()

@@ -24,7 +24,7 @@ from lti_app.models import (
     ResourceLink,
     utcnow,
 )
-from lti_app.services.columns import ONLY, OUTSIDE, WHOLE_QUIZ, Column, columns, may_make_columns
+from lti_app.services.columns import ONLY, OUTSIDE, WHOLE_QUIZ, Column, columns, is_ungraded, may_make_columns
 from lti_app.services.quizzes import load, newest_revision
 
 log = structlog.get_logger(__name__)
@@ -47,8 +47,7 @@ def gradebook_column(link: ResourceLink, section_id: str = WHOLE_QUIZ) -> str | 
     """Return the URL of one of the link's columns, `TO_BE_FOUND`, or None where the LMS keeps no grade for the link."""
     if section_id == WHOLE_QUIZ and link.lineitem_url is not None:
         return link.lineitem_url
-    ungraded = link.settings is not None and link.settings.points is None
-    if ungraded or not may_make_columns(link):
+    if is_ungraded(link) or not may_make_columns(link):
         return None
     own = link.line_items.get(section_id)
     return (own.url if own else None) or TO_BE_FOUND

@@ -1,6 +1,8 @@
 """A quiz whose sections are graded apart: each has a gradebook column, and nothing counts twice."""
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -275,6 +277,22 @@ def test_a_quiz_without_a_grade_has_no_columns(school: School) -> None:
         school.link(session).settings = LinkSettings(placement_id="p1", points=None)
     school.submit(school.student(), RIGHT)
     assert school.passbacks() == []
+    assert (titles(school), kind(school)) == ([""], Kind.WHOLE)
+
+
+def test_of_first_grades_that_come_at_once_each_has_its_rows(school: School) -> None:
+    launches = [school.student(name) for name in ("Ada", "Ben", "Cleo", "Dan")]
+    together = threading.Barrier(len(launches))
+
+    def submit(launch_id: str) -> None:
+        together.wait()
+        school.submit(launch_id, RIGHT)
+
+    with ThreadPoolExecutor(len(launches)) as pool:
+        list(pool.map(submit, launches))
+    rows = {(row.user_id, row.section_id): row.wanted_revision for row in school.passbacks()}
+    assert len(rows) == 12
+    assert set(rows.values()) == {1}
 
 
 def test_lateness_costs_each_section_its_part(school: School, gradebook: GradebookServer) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
+from content.quiz import WhichAttempt
 from lti_app.config import Config
 from lti_app.lti.claims import LaunchClaims
 from lti_app.models import Attempt, Database, Deployment, Launch, Quiz, Registration, ResourceLink, Role
@@ -70,6 +71,15 @@ def test_a_copy_has_no_attempts_and_its_own_line_item(lms: Lms, database: Databa
         assert session.scalars(select(Attempt.resource_link_id)).all() == [original.resource_link_id]
         assert copy.id != original.resource_link_id
     assert copy.lineitem_url == "https://lms.example.edu/new"
+
+
+def test_a_copy_s_attempts_count_by_the_rule_of_its_original(lms: Lms, database: Database) -> None:
+    original = lms.choose("2025", "week-1", "sea").resource_link
+    with database.writing() as session:
+        changed = session.get_one(ResourceLink, original.id)
+        changed.which_attempt, changed.late_percent = WhichAttempt.LATEST, 10
+    copy = lms.launch("2026", "copy", link_history=("week-1",)).resource_link
+    assert (copy.which_attempt, copy.late_percent) == (WhichAttempt.LATEST, 10)
 
 
 def test_a_copy_without_a_line_item_does_not_use_its_original_s(lms: Lms) -> None:
