@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
+from sqlalchemy.orm import Session, joinedload
 
 from content.questions import FileUpload
 from content.quiz import Quiz
@@ -25,6 +25,18 @@ from lti_app.services.timing import GRACE, deadline, is_over
 
 OVER = Sentence("This attempt is submitted; its answers cannot be changed.")
 TIME_IS_UP = Sentence("The time for this attempt is up; its answers stand as they were saved.")
+
+
+# Each save asks for it; with all that a save needs, in one statement that is built once.
+NUMBERED = (
+    select(Attempt)
+    .where(
+        Attempt.resource_link_id == bindparam("link"),
+        Attempt.user_id == bindparam("user"),
+        Attempt.number == bindparam("number"),
+    )
+    .options(joinedload(Attempt.revision), joinedload(Attempt.user))
+)
 
 
 class AttemptOver(Exception):  # noqa: N818
@@ -84,7 +96,7 @@ def _past(session: Session, link_id: int, user_id: int) -> tuple[int, datetime |
 
 def find_attempt(session: Session, link_id: int, user_id: int, number: int) -> Attempt | None:
     """Return the student's attempt of that number, or None."""
-    return session.scalar(select(Attempt).where(_of(link_id, user_id), Attempt.number == number))
+    return session.scalar(NUMBERED, {"link": link_id, "user": user_id, "number": number})
 
 
 def running_attempt(session: Session, link_id: int, user_id: int) -> Attempt | None:
@@ -113,7 +125,7 @@ def save_answer(
     answer = session.get(Answer, (attempt.id, question_id), populate_existing=True)
     if answer is not None and not is_newer(change, answer):
         return Saved(False, answer.sequence)
-    number = _store(session, attempt, question_id, checked, change)
+    number = _store(session, attempt, question_id, answer, checked, change)
     session.flush()
     metrics.SAVES.labels(attempt.user.registration_id).inc()
     return Saved(True, number)
@@ -271,22 +283,32 @@ def check_reachable(quiz: Quiz, attempt: Attempt, question_id: str) -> None:
 
 def store_response(session: Session, attempt: Attempt, question_id: str, response: Any) -> int:
     """Store a response that was checked, as a new change of the answer; return the change's number."""
-    number = _store(session, attempt, question_id, response)
+    number = _store(session, attempt, question_id, session.get(Answer, (attempt.id, question_id)), response)
     session.flush()
     return number
 
 
 def _store_all(session: Session, attempt: Attempt, checked: Mapping[str, Any]) -> None:
     session.refresh(attempt, ["answers"])
-    stored = {answer.question_id: answer.response for answer in attempt.answers}
+    stored = {answer.question_id: answer for answer in attempt.answers}
     for question_id, response in checked.items():
-        if question_id not in stored or stored[question_id] != response:
-            _store(session, attempt, question_id, response)
+        answer = stored.get(question_id)
+        if answer is None or answer.response != response:
+            _store(session, attempt, question_id, answer, response)
 
 
-def _store(session: Session, attempt: Attempt, question_id: str, response: Any, change: Change | None = None) -> int:
-    """Store a response by the change that a page counts; what a form changes is newer than all before."""
-    answer = session.get(Answer, (attempt.id, question_id))
+def _store(
+    session: Session,
+    attempt: Attempt,
+    question_id: str,
+    answer: Answer | None,
+    response: Any,
+    change: Change | None = None,
+) -> int:
+    """Store a response in its ``answer``, if there is one, by the change that a page counts; return its number.
+
+    What a form changes is newer than all before.
+    """
     before = answer.sequence if answer else 0
     change = change or Change(sequence=before + 1, page="", made_at=utcnow())
     number = number_of(change, answer)
