@@ -48,6 +48,12 @@ docs: .venv/.ready ## Writes the table of what each target keeps
 translations: .venv/.ready ## Brings the catalogues of translations up to date with the sources (ARGS=it begins one)
 	@$(BIN)/python -m lti_app.translations.renew $(ARGS)
 
+.PHONY: screenshots
+screenshots: .venv/.ready ## Takes pictures of every page into docs/images (ARGS="student-start" takes one of them)
+	@.ci/browser
+	@$(BIN)/python -m tests.journeys.screenshots $(ARGS)
+	@$(BIN)/python -m tests.journeys.demo_picture
+
 .PHONY: bench
 bench: .venv/.ready ## Measures how fast quizzes are exported, against other tools (ARGS=--alone: without them)
 	@$(BIN)/python bench/speed.py $(ARGS)

@@ -3,16 +3,14 @@
 import json
 import os
 import shutil
-import socket
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
-from werkzeug.serving import make_server
 
 from tests.journeys.school_site import SchoolSite, running_school
+from tests.journeys.visits import running_classroom
 from tests.lti_app.fixtures import new_database
 from tests.lti_app.web.classroom import Classroom
 from tests.lti_app.web.quizzes import SEA, SKY
@@ -104,17 +102,8 @@ def open_profile(playwright: Playwright, chromium: str, tmp_path: Path) -> Itera
 @pytest.fixture
 def classroom(tmp_path: Path, new_database: Path) -> Iterator[Classroom]:
     """A classroom whose tool runs at ``classroom.config.public_url``."""
-    database_url = f"sqlite:///{shutil.copy(new_database, tmp_path)}"
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        classroom = Classroom(database_url, SEA, SKY, public_url=f"http://localhost:{listener.getsockname()[1]}")
-        server = make_server("localhost", 0, classroom.app, threaded=True, fd=listener.fileno())
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
+    with running_classroom(f"sqlite:///{shutil.copy(new_database, tmp_path)}", SEA, SKY) as classroom:
         yield classroom
-        server.shutdown()
-        thread.join()
-        server.server_close()
-    classroom.close()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ const lists = new Intl.ListFormat(locale);
 /** Says which questions, by their numbers, have a newer answer than this page, and leads to them. */
 export function tellNewerAnswers(numbers, address) {
   if (!numbers.length) {
-    line("answers").replaceChildren();
+    box.querySelector("[data-about=answers]")?.remove();
     return;
   }
   const text = sayCount(
