@@ -1,6 +1,7 @@
 """Every page in every state: axe-core finds nothing, and nothing scrolls sideways, not at 400 % zoom either."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy import select, update
@@ -14,14 +15,15 @@ from tests.lti_app.web.quizzes import ALL_RIGHT, PARTLY_RIGHT
 LONG_NAME = "Charlotte Wolfeschlegelsteinhausenbergerdorff"
 
 
-def populate(classroom: Classroom) -> dict[str, Visitor]:
-    """Let people do things; return who can see what came of it."""
-    ada = classroom.launch("Ada", quiz_id="sea", context_title="An introduction to everything that swims")
+def populate(classroom: Classroom, locale: str = "") -> dict[str, Visitor]:
+    """Let people do things; return who can see what came of it, in the language that their LMS says they have."""
+    launch = partial(classroom.launch, locale=locale)
+    ada = launch("Ada", quiz_id="sea", context_title="An introduction to everything that swims")
     ada.take(1, **PARTLY_RIGHT)
     ada.take(2, **ALL_RIGHT)
     ada.post("/attempts")
     ada.save(3, "salts", [0, 2])
-    bob = classroom.launch(LONG_NAME, quiz_id="sea")
+    bob = launch(LONG_NAME, quiz_id="sea")
     bob.take(1, **PARTLY_RIGHT)
     with classroom.database.writing() as session:
         first, second = session.scalars(select(GradePassback).order_by(GradePassback.id))
@@ -30,12 +32,12 @@ def populate(classroom: Classroom) -> dict[str, Visitor]:
     return {
         "ada": ada,
         "bob": bob,
-        "new": classroom.launch("Cy"),
-        "early": classroom.launch("Dee", resource_link_id="without-a-quiz"),
-        "teacher": classroom.launch("Grace", Role.INSTRUCTOR),
-        "unbound": classroom.launch("Grace", Role.INSTRUCTOR, resource_link_id="without-a-quiz"),
-        "picker": classroom.pick(),
-        "empty": classroom.launch("Grace", Role.INSTRUCTOR, resource_link_id="untouched", quiz_id="sky"),
+        "new": launch("Cy"),
+        "early": launch("Dee", resource_link_id="without-a-quiz"),
+        "teacher": launch("Grace", Role.INSTRUCTOR),
+        "unbound": launch("Grace", Role.INSTRUCTOR, resource_link_id="without-a-quiz"),
+        "picker": classroom.pick(locale=locale),
+        "empty": launch("Grace", Role.INSTRUCTOR, resource_link_id="untouched", quiz_id="sky"),
     }
 
 
@@ -77,10 +79,10 @@ def open_page(page: Page, url: str) -> int:
     return response.status
 
 
-def visit_all(context: BrowserContext, classroom: Classroom) -> Iterator[tuple[str, Page]]:
+def visit_all(context: BrowserContext, classroom: Classroom, locale: str = "") -> Iterator[tuple[str, Page]]:
     """Open each page in turn; at the end, the choice that has nothing to choose from."""
     page = context.new_page()
-    homes = {who: sign_in(context, classroom, visitor) for who, visitor in populate(classroom).items()}
+    homes = {who: sign_in(context, classroom, visitor) for who, visitor in populate(classroom, locale).items()}
     for who, path, status in PAGES:
         assert (who, path, open_page(page, homes[who] + path)) == (who, path, status)
         yield f"{who} {path}", page

@@ -1,0 +1,77 @@
+"""The pages in other languages: whole, clean, and from right to left where a language is written so."""
+
+import html
+import re
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from lti_app.web.languages import read_catalogue
+from tests.journeys.axe import violations
+from tests.journeys.test_accessibility import PAGES, populate, visit_all
+from tests.journeys.visits import sign_in
+from tests.lti_app.web.classroom import Classroom, words
+from tests.lti_app.web.quizzes import SEA, SKY
+
+NAMES = "Ada, Bob, Cy, Dee, Grace, Charlotte Wolfeschlegelsteinhausenbergerdorff, Seas & skies, Europe/Berlin"
+
+
+def latin_words(text: str) -> set[str]:
+    return set(re.findall(r"[A-Za-z]{2,}", text))
+
+
+def test_no_page_says_anything_in_english(classroom: Classroom) -> None:
+    """In Arabic, words in Latin letters are those of a quiz or a name, or such as Arabic texts have, too: PDF, LTI."""
+    visitors = populate(classroom, "ar")
+    arabic = " ".join(str(message.string) for message in read_catalogue("ar") if message.id)
+    known = latin_words(f"{arabic} {SEA} {SKY} {[visitors, NAMES]}")
+    left = {}
+    for who, path, status in PAGES:
+        visitors[who].client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "ar"  # for pages of no launch
+        page = re.sub(r"<(code|bdi)\b.*?</\1>", "", visitors[who].get(path, status))
+        labels = " ".join(re.findall(r'(?<![\w-])(?:aria-label|placeholder|title)="([^"]*)"', page))
+        left[who, path] = latin_words(f"{words(page)} {html.unescape(labels)}") - known
+    assert {where: told for where, told in left.items() if told} == {}
+
+
+def test_arabic_pages_run_from_right_to_left_and_axe_finds_nothing(browser: Browser, classroom: Classroom) -> None:
+    context = browser.new_context(reduced_motion="reduce", locale="ar-EG")
+    found = []
+    for name, page in visit_all(context, classroom, "ar-EG"):
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth") == width, name
+        heading = page.locator("h1").first
+        assert heading.evaluate("heading => getComputedStyle(heading).direction") == "rtl"
+        found += [f"{name}: {violation}" for violation in violations(page)]
+    context.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr"])
+def test_no_language_is_too_long_for_a_narrow_phone(browser: Browser, classroom: Classroom, language: str) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    widths = {
+        name: page.evaluate("document.documentElement.scrollWidth")
+        for name, page in visit_all(context, classroom, language)
+    }
+    context.close()
+    assert {name: width for name, width in widths.items() if width > 320} == {}
+
+
+def test_a_quiz_of_another_direction_keeps_it_and_scripts_speak_as_the_page_does(
+    browser: Browser, classroom: Classroom
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    visitors = populate(classroom, "ar")
+    page.goto(sign_in(context, classroom, visitors["ada"]) + "/attempts/3")
+    question = page.locator("#question-1 .body")
+    assert question.evaluate("body => getComputedStyle(body).direction") == "ltr"
+    expect(page.locator("#saving")).to_have_text("تُحفظ الإجابات فور إعطائها")
+    page.get_by_role("button", name="تسليم الاختبار").click()
+    expect(page.locator("#finish-heading")).to_have_text("سؤالان بلا إجابة")
+    page.get_by_label("Shallow").check()
+    page.get_by_label("True").check()
+    expect(page.locator("#answered")).to_have_text("3 من 3")
+    context.close()
