@@ -4,6 +4,8 @@ import time
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from flask import request
+
 from lti_app.demo_lms.behaviours import Behaviour
 from lti_app.demo_lms.course import Activity, Person
 from lti_app.demo_lms.lineitems import column_url
@@ -62,7 +64,7 @@ def _common_claims(lms: Lms, person: Person, nonce: str) -> dict[str, Any]:
         },
         f"{CLAIM}/launch_presentation": {
             "document_target": "iframe",
-            "locale": "en",
+            "locale": request.accept_languages.best or "en",
             "return_url": f"{lms.base_url}/course",
         },
         f"{CLAIM}/tool_platform": _platform(lms),

@@ -51,7 +51,7 @@ def renew(language: str) -> None:
             catalogue = read_po(file, locale=language)
     else:
         path.parent.mkdir(parents=True)
-        catalogue = Catalog(locale=language, fuzzy=False)
+        catalogue = Catalog(locale=language, project="Quizferry", version="1", fuzzy=False)
     catalogue.update(extract(), update_creation_date=False)
     catalogue.obsolete.clear()
     with path.open("wb") as file:

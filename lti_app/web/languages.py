@@ -3,8 +3,9 @@
 It is the language that the LMS says its reader has, else the one that the browser asks for, else English.
 """
 
+import json
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from babel.numbers import format_decimal, get_decimal_symbol
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, request
 from flask_babel import Babel, Domain, get_locale, gettext, ngettext
+from jinja2.utils import htmlsafe_json_dumps
+from markupsafe import Markup
 
 from content.numbers import write_number
 from content.sentences import Counted, Sentence
@@ -43,7 +46,9 @@ def speak_languages(app: Flask) -> None:
 
 
 def page_language() -> str:
-    """Return the code of the language that this request is answered in."""
+    """Return the code of the language that this request is answered in; those who run Quizferry are told in English."""
+    if request.blueprint == "admin":
+        return "en"
     launch = g.get("launch")
     told = launch.locale if launch else g.get("launch_locale", "")
     asked = (tag for tag, quality in request.accept_languages if quality > 0)  # the best first
@@ -133,10 +138,10 @@ def read_catalogue(language: str) -> Catalog:
 
 
 @cache
-def _words_of_scripts(language: str) -> dict[str, str | dict[str, str]]:
-    """Return what the scripts of pages say, by what they say in English; where a count decides, by its form."""
+def _words_of_scripts(language: str) -> Markup:
+    """Return, as JSON, what scripts say, by what they say in English; where a count decides, by its form, too."""
     if language == "en":
-        return {}
+        return Markup()
     words: dict[str, str | dict[str, str]] = {}
     translations = catalogue(language)
     for message in read_catalogue(language):
@@ -148,7 +153,7 @@ def _words_of_scripts(language: str) -> dict[str, str | dict[str, str]]:
             one, many = message.id
             category = Locale.parse(language).plural_form
             words[one] = {category(count): translations.ungettext(one, many, count) for count in COUNTS}
-    return words
+    return htmlsafe_json_dumps(words, dumps=partial(json.dumps, ensure_ascii=False))
 
 
 def _language_of_page() -> dict[str, Any]:

@@ -41,7 +41,7 @@ class QuizForm:
     def decide(self, zone: str) -> PlacedQuiz | None:
         """Return what the fields say, or None, with `problems`, where they say nothing sensible."""
         points, attempts, opens, due = (
-            self.points,
+            self.points.replace(",", "."),
             self.attempts,
             self._moment("opens", zone),
             self._moment("due", zone),

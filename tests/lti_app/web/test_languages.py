@@ -1,12 +1,22 @@
 """In which language a page is: by the LMS's launch, else by the browser, else English."""
 
+import json
 import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
-from lti_app.models import Role
-from lti_app.web.languages import LANGUAGES
-from tests.lti_app.web.classroom import Classroom, Visitor
+from content.sentences import Counted, Sentence, together
+from lti_app.models import PassbackState, Role
+from lti_app.services.refusals import SENTENCES, Problem
+from lti_app.web.asking import understood
+from lti_app.web.display import in_points, moment, percent, points
+from lti_app.web.languages import LANGUAGES, translated
+from tests.lti_app.web.classroom import Classroom, Visitor, words
+from tests.lti_app.web.quizzes import ALL_RIGHT
 
 
 def spoken(page: str) -> tuple[str, str]:
@@ -79,3 +89,75 @@ def test_pages_without_a_launch_speak_the_language_of_the_browser(ada: Visitor) 
 def test_every_language_has_a_locale_for_its_numbers(classroom: Classroom) -> None:
     for language, formats in LANGUAGES.items():
         assert f'data-locale="{formats}"' in classroom.launch("Ada", quiz_id="sea", locale=language).get()
+
+
+def test_pages_for_those_who_run_quizferry_are_in_english_and_say_so(ada: Visitor) -> None:
+    for path in ("/setup", "/setup/moodle", "/admin"):
+        page = ada.client.get(path, headers={"Accept-Language": "ar"}, follow_redirects=True).text
+        assert spoken(page) == ("en", "ltr")
+
+
+def test_pages_refusals_and_what_scripts_read_speak_the_language(classroom: Classroom) -> None:
+    ada = classroom.launch("Ada", quiz_id="sea", locale="de")
+    for expected in ("Fragen 3", "Zum Bestehen 80 %", "Versuche Unbegrenzt", "Beginnen"):
+        assert expected in words(ada.get())
+    assert "Diese Seite ist für Lehrpersonen" in words(ada.get("/teach/", 403))
+    ada.post("/attempts")
+    refused = ada.save(1, "nowhere", [0])
+    assert refused.json["sentence"] == "Dieser Versuch hat keine solche Frage."
+
+
+def test_what_an_lms_said_of_a_grade_is_translated_where_it_is_shown(classroom: Classroom) -> None:
+    classroom.launch("Ada", quiz_id="sea").take(**ALL_RIGHT)
+    classroom.set_grade(PassbackState.FAILED, last_error=SENTENCES[Problem.REFUSED])
+    page = words(classroom.launch("Grace", Role.INSTRUCTOR, "sea", locale="es").get("/teach/"))
+    assert "Atascada. El LMS rechaza esta calificación" in page
+
+
+def test_a_page_brings_the_words_of_its_scripts_with_every_form_of_a_count(classroom: Classroom) -> None:
+    brought = re.search(
+        r'<script type="application/json" id="words">(.*?)</script>',
+        classroom.launch("Ada", quiz_id="sea", locale="ar").get(),
+    )
+    assert brought is not None
+    known = json.loads(brought[1])
+    assert known["Submit quiz"] == "تسليم الاختبار"
+    assert set(known["%(num)s word"]) == {"zero", "one", "two", "few", "many", "other"}
+    assert known["%(num)s word"]["two"] == "كلمتان"
+    assert 'id="words"' not in classroom.launch("Ada", quiz_id="sea").get()
+
+
+@pytest.fixture
+def german(classroom: Classroom) -> Iterator[None]:
+    with classroom.app.test_request_context(headers={"Accept-Language": "de"}):
+        yield
+
+
+@pytest.mark.usefixtures("german")
+def test_values_are_written_as_the_language_has_them() -> None:
+    assert points(Fraction(8, 3)) == "2,67"
+    assert points(Decimal(1500)) == "1500"  # as a field takes it
+    assert percent(Fraction(2, 3)) == "66,6\xa0%"
+    assert in_points(Decimal("0.5")) == "0,5 Punkte"
+    assert in_points(Decimal(4), Fraction(5, 3), big=True) == '<span class="big">1,67</span> von 4 Punkten'
+    assert moment(datetime(2026, 5, 3, 14, 2, tzinfo=UTC)).endswith(">3. Mai, 14:02 UTC</time>")
+    assert understood("numerical", "2.5e40") == "Gelesen als 2,5E+40"
+    assert understood("numerical", "drei").startswith("Das lässt sich nicht als Zahl lesen")
+
+
+@pytest.mark.usefixtures("german")
+def test_sentences_of_lower_floors_are_translated_with_all_that_is_in_them() -> None:
+    both = together(
+        Sentence("Points must be from 0 to %(most)s.", most=Decimal("2.5")), Sentence("Not known anywhere.")
+    )
+    assert translated(both) == "Die Punkte müssen zwischen 0 und 2,5 liegen. Not known anywhere."
+    late = "Reduced for being %(num)s day late.", "Reduced for being %(num)s days late."
+    assert translated(Counted(*late, 1)) == "Abzug für 1 Tag Verspätung."
+    assert translated(Counted(*late, 2)) == "Abzug für 2 Tage Verspätung."
+    assert translated("") == ""
+
+
+def test_a_form_of_a_count_goes_with_numbers_that_are_not_whole(classroom: Classroom) -> None:
+    for language, half in {"en": "1.5 points", "fr": "1,5 point", "ar": "1.5 نقطة"}.items():
+        with classroom.app.test_request_context(headers={"Accept-Language": language}):
+            assert in_points(Decimal("1.5")) == half

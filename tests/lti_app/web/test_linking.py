@@ -111,7 +111,7 @@ class TestAnswer:
             classroom,
             "sea",
             title__sea="Week 1 <sea>",
-            points__sea="2.5",
+            points__sea="2,5",  # by a comma, as half the world writes it
             attempts__sea="2",
             opens__sea="2026-03-01T08:00",
             due__sea="2026-03-08T23:59",
