@@ -50,6 +50,20 @@ class Shown(StrEnum):
     AFTER_CLOSE = "after close"
 
 
+class Seen(StrEnum):
+    """How much students see of a submitted attempt. Each holds what those above it hold."""
+
+    SCORE = "score"
+    OWN_ANSWERS = "own answers"
+    RIGHT_OR_WRONG = "right or wrong"
+    EVERYTHING = "everything"
+
+    def holds(self, other: "Seen") -> bool:
+        """Return whether students who see this much see the other, too."""
+        levels = list(Seen)
+        return levels.index(self) >= levels.index(other)
+
+
 UNLIMITED = 0
 """As a number of attempts: students may try as often as they like."""
 
@@ -60,9 +74,9 @@ class Settings:
 
     ``time_limit`` counts minutes, and so does ``wait_between_attempts``, from the submission of one to the start of
     the next; None means none. ``attempts`` may be `UNLIMITED`; None leaves it to the target.
-    ``show_answers`` speaks of the right answers, ``show_feedback`` of the score and all feedback; neither is shown
-    before ``show_after``. The moments have a time zone. ``pass_mark`` is a fraction 0..1 of the points, or None where
-    the quiz has none. ``grade_sections_apart`` gives each section a gradebook column of its own.
+    ``show_answers`` speaks of the right answers, ``show_feedback`` of all that ``students_see`` besides; neither is
+    shown before ``show_after``. The moments have a time zone. ``pass_mark`` is a fraction 0..1 of the points, or None
+    where the quiz has none. ``grade_sections_apart`` gives each section a gradebook column of its own.
     """
 
     shuffle_questions: bool = False
@@ -75,6 +89,7 @@ class Settings:
     which_attempt: WhichAttempt = WhichAttempt.HIGHEST
     show_answers: Shown = Shown.AFTER_SUBMISSION
     show_feedback: Shown = Shown.AFTER_SUBMISSION
+    students_see: Seen = Seen.EVERYTHING
     show_after: datetime | None = None
     access_code: str = ""
     opens: datetime | None = None
@@ -84,9 +99,14 @@ class Settings:
     grade_sections_apart: bool = False
 
     @property
+    def key_shown(self) -> Shown:
+        """When students see the right answers: as ``show_answers`` says, where they see everything."""
+        return self.show_answers if self.students_see is Seen.EVERYTHING else Shown.NEVER
+
+    @property
     def show_correct_answers(self) -> bool:
         """Whether students may see the right answers at all, sooner or later."""
-        return self.show_answers is not Shown.NEVER
+        return self.key_shown is not Shown.NEVER
 
     @property
     def changed(self) -> tuple[str, ...]:

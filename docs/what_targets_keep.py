@@ -91,6 +91,9 @@ OF_QUIZZES = {
     "Feedback after it closes": (
         f"closes: 2030-01-02 10:00 UTC\nshow answers: after close\nshow feedback: after close\n\n{ASK}"
     ),
+    "Students see their score only": f"students see: score\n\n{ASK}",
+    "Students see their own answers": f"students see: own answers\n\n{ASK}",
+    "Students see right or wrong": f"students see: right or wrong\n\n{ASK}",
     "Nothing shown before a moment": f"show after: 2030-01-02 10:00 UTC\n\n{ASK}",
     "Access code": f"access code: abc\n\n{ASK}",
     "Opens": f"opens: 2030-01-01 10:00 UTC\n\n{ASK}",

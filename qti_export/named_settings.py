@@ -2,8 +2,15 @@
 
 from collections.abc import Iterator
 
-from content.quiz import UNLIMITED, Quiz, Settings, Shown, WhichAttempt
+from content.quiz import UNLIMITED, Quiz, Seen, Settings, Shown, WhichAttempt
 from qti_export.report import percent
+
+ONLY = {
+    Seen.SCORE: "their score",
+    Seen.OWN_ANSWERS: "their score and answers",
+    Seen.RIGHT_OR_WRONG: "their score and answers and whether they are right",
+}
+"""What students see of an attempt where they do not see everything."""
 
 
 def named_settings(quiz: Quiz) -> tuple[str, ...]:
@@ -41,7 +48,9 @@ def _times(settings: Settings) -> Iterator[str]:
 
 
 def _shown(settings: Settings) -> Iterator[str]:
-    if not settings.show_correct_answers:
+    if settings.students_see in ONLY:
+        yield f"students see only {ONLY[settings.students_see]}"
+    elif settings.show_answers is Shown.NEVER:
         yield "right answers stay hidden"
     elif settings.show_answers is not Shown.AFTER_SUBMISSION:
         yield f"right answers are shown {settings.show_answers}"

@@ -7,7 +7,7 @@ from content.checks.findings import Finding, check_names, error, warning
 from content.checks.questions import check_question
 from content.problem import Problem, Source
 from content.questions import Question, TextBlock
-from content.quiz import UNLIMITED, Part, Pool, Quiz, Section, Settings, Shown
+from content.quiz import UNLIMITED, Part, Pool, Quiz, Section, Seen, Settings, Shown
 
 
 def check(quiz: Quiz) -> tuple[Problem, ...]:
@@ -66,6 +66,13 @@ def _check_settings(settings: Settings) -> Iterator[Finding]:
     if settings.attempts is not None and settings.attempts < UNLIMITED:
         sentence = "The number of attempts is below 1."
         yield error("bad-attempts", "attempts", sentence, "Write it as in '3', or 'unlimited'.")
+    yield from _check_shown(settings)
+
+
+def _check_shown(settings: Settings) -> Iterator[Finding]:
+    if settings.show_feedback is Shown.NEVER and settings.students_see is not Seen.EVERYTHING:
+        sentence = "Students see nothing of their attempts: 'show feedback: never' goes before 'students see'."
+        yield warning("never-shown", "students_see", sentence, "Leave out one of the two.")
     for field in ("show_answers", "show_feedback"):
         when: Shown = getattr(settings, field)
         if when is Shown.AFTER_CLOSE and settings.closes is None:

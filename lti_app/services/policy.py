@@ -3,16 +3,23 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from content.quiz import Settings, Shown
+from content.quiz import Seen, Settings, Shown
 from lti_app.services.terms import Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """``review``: the score, one's answers, what is right of them, and all feedback; ``key``: the right answers too."""
+    """What is seen: the score, one's answers, which of them are right (``marks``), all feedback, the right answers."""
 
-    review: bool
+    score: bool
+    answers: bool
+    marks: bool
+    feedback: bool
     key: bool
+
+
+WHOLE = Sight(score=True, answers=True, marks=True, feedback=True, key=True)
+"""What those see who teach."""
 
 
 NO_MORE = frozenset({Entry.CLOSED, Entry.NO_ATTEMPTS_LEFT, Entry.CLOSES_BEFORE})
@@ -20,14 +27,13 @@ NO_MORE = frozenset({Entry.CLOSED, Entry.NO_ATTEMPTS_LEFT, Entry.CLOSES_BEFORE})
 
 
 def sight(settings: Settings, entry: Entry, now: datetime, others_until: datetime | None = None) -> Sight:
-    """Return what a student sees who may start another attempt, or not. No key is shown without the review it is in.
+    """Return what a student sees who may start another attempt, or not.
 
+    No key is shown without the feedback.
     What waits for the last attempt is seen once there can be no further one; what waits for the close of a quiz that
     never closes is not seen. It is closed once it is for everybody: ``others_until`` is when it closes for the last of
     the other students.
     """
-    if settings.show_after is not None and now < settings.show_after:
-        return Sight(review=False, key=False)
     closed = entry is Entry.CLOSED and (others_until is None or now >= others_until)
     reached = {
         Shown.NEVER: False,
@@ -35,5 +41,12 @@ def sight(settings: Settings, entry: Entry, now: datetime, others_until: datetim
         Shown.AFTER_LAST_ATTEMPT: entry in NO_MORE,
         Shown.AFTER_CLOSE: closed,
     }
-    review = reached[settings.show_feedback]
-    return Sight(review=review, key=review and reached[settings.show_answers])
+    shown = reached[settings.show_feedback] and (settings.show_after is None or now >= settings.show_after)
+    feedback = shown and settings.students_see is Seen.EVERYTHING
+    return Sight(
+        score=shown,
+        answers=shown and settings.students_see.holds(Seen.OWN_ANSWERS),
+        marks=shown and settings.students_see.holds(Seen.RIGHT_OR_WRONG),
+        feedback=feedback,
+        key=feedback and reached[settings.show_answers],
+    )

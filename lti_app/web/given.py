@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from content.forms import Prose
 from content.questions import Dropdowns, FillInBlanks, Matching, Numerical, Ordering, Question, ShortAnswer
 from content.scoring import PartMark, Response, Score
+from lti_app.services.policy import Sight
 from lti_app.web.prose import inline
 
 
@@ -31,28 +32,28 @@ class GivenPart:
     feedback: Markup
 
 
-def given_parts(question: Question, response: Response, score: Score, prose: Prose) -> tuple[GivenPart, ...]:
-    """Return the parts; none for kinds with choices or for a person to grade."""
+def given_parts(
+    question: Question, response: Response, score: Score, prose: Prose, sight: Sight
+) -> tuple[GivenPart, ...]:
+    """Return the parts, as far as the reader sees them; none for kinds with choices or for a person to grade."""
     rows = list(_rows(question, response, prose))
     return tuple(
         GivenPart(
             label=label,
             given=given or escape(gettext("No answer")),
-            mark=_mark(mark, given),
-            feedback=_told(mark, prose),
+            mark=_mark(mark, given, sight),
+            feedback=inline(prose, mark.feedback) if sight.feedback else Markup(),
         )
         for (label, given), mark in zip(rows, score.parts if rows else (), strict=True)
     )
 
 
-def _mark(mark: PartMark, given: Markup) -> Mark:
+def _mark(mark: PartMark, given: Markup, sight: Sight) -> Mark:
     if not given:
         return Mark(icon="none", word="")
+    if not sight.marks:
+        return Mark(icon="given", word="")
     return Mark(icon="right", word=gettext("Right")) if mark.right else Mark(icon="wrong", word=gettext("Not right"))
-
-
-def _told(mark: PartMark, prose: Prose) -> Markup:
-    return inline(prose, mark.feedback)
 
 
 @singledispatch

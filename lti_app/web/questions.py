@@ -18,6 +18,7 @@ from content.questions import ChoiceQuestion, Feedback, Question, TextBlock
 from content.quiz import Part, Pool, Quiz, Section
 from content.scoring import ChoiceMark, QuizScore, Response, Score
 from content.sentences import Sentence
+from lti_app.services.policy import Sight
 from lti_app.services.responses import is_answered
 from lti_app.services.steps import steps_of
 from lti_app.web.given import GivenPart, Mark, given_parts
@@ -53,8 +54,9 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkedQuestion:
-    """A question with its key and feedback. ``verdict`` and ``points`` are None where nobody answered (a preview).
+    """A question with its key and feedback.
 
+    ``verdict`` and ``points`` are None where nobody answered (a preview), and where they may not be seen.
     ``direction`` is that of its text, ``ltr`` or ``rtl``, which may be another one than the page's.
 
     ``choices`` or ``parts`` say what was given, or ``written``: an essay, or the name of a file. ``key`` are the right
@@ -80,9 +82,9 @@ class MarkedQuestion:
 class Review:
     """An attempt to be shown with what became of it: the quiz as it was drawn, by which seed, answered and scored.
 
-    Without ``show_key`` a choice that was not picked is not marked, as Canvas does where a quiz does not "let students
-    see the correct answers": they learn whether their own answers were right, not what else would have been. ``whose``
-    says who reads it: who has answered, or somebody who teaches.
+    ``sight`` is how much of it its reader sees. Without the key a choice that was not picked is not marked, as Canvas
+    does where a quiz does not "let students see the correct answers": they learn whether their own answers were right,
+    not what else would have been. ``whose`` says who reads it: who has answered, or somebody who teaches.
     """
 
     quiz: Quiz
@@ -90,12 +92,14 @@ class Review:
     responses: Mapping[str, Response]
     score: QuizScore
     prose: Prose
-    show_key: bool
+    sight: Sight
     whose: Whose = "yours"
 
 
 def review(attempt: Review) -> tuple[TextPart | MarkedQuestion, ...]:
-    """Return what the attempt asked, in the order in which it did, with what became of each answer."""
+    """Return what the attempt asked, in its order, with what became of each answer; nothing where none may be seen."""
+    if not attempt.sight.answers:
+        return ()
     scores = dict(zip((question.id for question in attempt.quiz.questions), attempt.score.scores, strict=True))
     made: list[TextPart | MarkedQuestion] = []
     number = 0
@@ -161,7 +165,7 @@ def _previewed(number: int, question: Question, prose: Prose) -> MarkedQuestion:
 
 
 def _reviewed(number: int, question: Question, score: Score, attempt: Review) -> MarkedQuestion:
-    response, prose = attempt.responses.get(question.id), attempt.prose
+    response, prose, sight = attempt.responses.get(question.id), attempt.prose, attempt.sight
     order = choice_order(attempt.quiz, question, attempt.seed) if isinstance(question, ChoiceQuestion) else ()
     by_hand = question.kind in {"essay", "file_upload"}
     return MarkedQuestion(
@@ -172,12 +176,12 @@ def _reviewed(number: int, question: Question, score: Score, attempt: Review) ->
         direction=direction_of(question.stem),
         possible=score.possible,
         choices=_choices(question, score, order, attempt) if isinstance(question, ChoiceQuestion) else (),
-        parts=given_parts(question, response, score, prose),
+        parts=given_parts(question, response, score, prose, sight),
         written=response if by_hand and isinstance(response, str) else "",
-        key=_key(question, prose) if attempt.show_key and not score.is_right else (),
-        feedback=_told(score.feedback, prose),
-        verdict=_verdict(score, answered=is_answered(response)),
-        points=None if score.needs_grading else score.points,
+        key=_key(question, prose) if sight.key and not score.is_right else (),
+        feedback=_told(score.feedback, prose) if sight.feedback else (),
+        verdict=_verdict(score, sight, answered=is_answered(response)),
+        points=score.points if sight.marks and not score.needs_grading else None,
     )
 
 
@@ -186,8 +190,8 @@ def _choices(question: ChoiceQuestion, score: Score, order: Sequence[int], attem
         MarkedChoice(
             text=inline(attempt.prose, question.choices[place].text),
             picked=score.choices[place].picked,
-            mark=_mark(score.choices[place], show_key=attempt.show_key, whose=attempt.whose),
-            feedback=block(attempt.prose, score.choices[place].feedback),
+            mark=_mark(score.choices[place], attempt),
+            feedback=block(attempt.prose, score.choices[place].feedback) if attempt.sight.feedback else Markup(),
         )
         for place in order
     )
@@ -200,18 +204,22 @@ def _key(question: Question, prose: Prose) -> tuple[Markup, ...]:
     return tuple(Markup(line) for line in key_of(question, prose, say))  # noqa: S704 - escaped by content.forms
 
 
-def _mark(mark: ChoiceMark, *, show_key: bool, whose: Whose) -> Mark:
+def _mark(mark: ChoiceMark, attempt: Review) -> Mark:
+    if mark.picked and not attempt.sight.marks:
+        return Mark(icon="given", word=gettext("Your answer"))
     if mark.picked:
-        right, wrong = PICKED[whose]
+        right, wrong = PICKED[attempt.whose]
         return Mark(icon="right", word=translated(right)) if mark.right else Mark(icon="wrong", word=translated(wrong))
-    if mark.right and show_key:
+    if mark.right and attempt.sight.key:
         return Mark(icon="missed", word=ngettext("Right answer", "Right answers", 1))
     return Mark(icon="none", word="")
 
 
-def _verdict(score: Score, *, answered: bool) -> Mark:
+def _verdict(score: Score, sight: Sight, *, answered: bool) -> Mark | None:
     if not answered:
         return Mark(icon="none", word=gettext("No answer"))
+    if not sight.marks:
+        return None
     if score.needs_grading:
         return Mark(icon="clock", word=gettext("Waits to be graded"))
     if score.is_right:

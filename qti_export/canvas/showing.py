@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from content.quiz import UNLIMITED, Settings, Shown
+from content.quiz import UNLIMITED, Seen, Settings, Shown
 
 DEFAULT_ATTEMPTS = 1
 """What a quiz allows that is made in Canvas itself. Left out, it would become null."""
@@ -15,11 +15,16 @@ def attempts(settings: Settings) -> int:
 
 def answers_shown(settings: Settings) -> Shown:
     """Return when right answers may be seen at the earliest."""
-    return _reached(settings.show_answers, settings)
+    return _reached(settings.key_shown, settings)
 
 
 def feedback_shown(settings: Settings) -> Shown:
-    """Return when score and feedback may be seen at the earliest."""
+    """Return when answers and feedback may be seen at the earliest; never where what Canvas shows would be too much.
+
+    Canvas shows no answer without saying whether it is right. The score alone is in its gradebook.
+    """
+    if not settings.students_see.holds(Seen.RIGHT_OR_WRONG):
+        return Shown.NEVER
     return _reached(settings.show_feedback, settings)
 
 

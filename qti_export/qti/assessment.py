@@ -6,7 +6,7 @@ from lxml import etree
 
 from content.prose import to_html
 from content.questions import Question, TextBlock
-from content.quiz import Pool, Quiz, Section, Settings, Shown
+from content.quiz import Pool, Quiz, Section, Seen, Settings, Shown
 from qti_export.qti.dialect import Dialect
 from qti_export.qti.items.processing import MAX_SCORE, SCORE, Expressions
 from qti_export.qti.xhtml import Writer
@@ -129,11 +129,11 @@ class _Test:
 
 def _control(settings: Settings) -> dict[str, str]:
     """Return what students may do and see. ``maxAttempts`` counts tries at an item within one sitting: one."""
-    sees = "false" if settings.show_feedback is Shown.NEVER else "true"
+    seen = None if settings.show_feedback is Shown.NEVER else settings.students_see
     return {
         "maxAttempts": "1",
-        "showFeedback": sees,
-        "allowReview": sees,
+        "showFeedback": "true" if seen is Seen.EVERYTHING else "false",
+        "allowReview": "true" if seen and seen.holds(Seen.OWN_ANSWERS) else "false",
         "showSolution": "true" if settings.show_correct_answers else "false",
         "allowSkipping": "true",
     }

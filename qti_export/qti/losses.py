@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from content.problem import Problem
 from content.questions import Essay, FileUpload, FillInBlanks, Numerical, Question, ShortAnswer
-from content.quiz import Quiz, Section, Shown
+from content.quiz import Quiz, Section, Seen, Shown
 from qti_export.floats import has_rounded, is_rounded
 from qti_export.named_settings import named_settings
 from qti_export.report import loss
@@ -29,10 +29,12 @@ def _of_settings(quiz: Quiz) -> Iterator[Problem]:
         written = replace(written, attempts=None)
     if given.cant_go_back:
         written = replace(written, one_question_at_a_time=False)
-    if given.show_answers is Shown.NEVER:
+    if given.key_shown is Shown.NEVER:
         written = replace(written, show_answers=Shown.AFTER_SUBMISSION)
     if given.show_feedback is Shown.NEVER:
         written = replace(written, show_feedback=Shown.AFTER_SUBMISSION)
+    if given.students_see is not Seen.RIGHT_OR_WRONG:
+        written = replace(written, students_see=Seen.EVERYTHING)
     settings = named_settings(replace(quiz, settings=written))
     if settings:
         sentence = f"QTI has no place for some of how the quiz is given: {', '.join(settings)}."

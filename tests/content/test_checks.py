@@ -22,7 +22,7 @@ from content.questions import (
     ShortAnswer,
     TextBlock,
 )
-from content.quiz import UNLIMITED, Pool, Quiz, Section, Settings, Shown
+from content.quiz import UNLIMITED, Pool, Quiz, Section, Seen, Settings, Shown
 from content.readers.quiz_text import read_quiz_text
 from content.writers.quiz_text import write_quiz_text
 from tests.content.strategies import quizzes
@@ -74,6 +74,7 @@ def test_a_good_quiz_has_no_problem() -> None:
         ({"settings": Settings(attempts=-1)}, "bad-attempts"),
         ({"settings": Settings(show_answers=Shown.AFTER_CLOSE)}, "never-shown"),
         ({"settings": Settings(show_feedback=Shown.AFTER_LAST_ATTEMPT, attempts=UNLIMITED)}, "never-shown"),
+        ({"settings": Settings(show_feedback=Shown.NEVER, students_see=Seen.SCORE)}, "never-shown"),
         ({"settings": Settings(due=NOON, opens=NOON + timedelta(seconds=1))}, "bad-moment"),
         ({"settings": Settings(closes=NOON, opens=NOON + timedelta(seconds=1))}, "bad-moment"),
         ({"settings": Settings(closes=NOON, due=NOON + timedelta(seconds=1))}, "bad-moment"),

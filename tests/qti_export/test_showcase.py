@@ -22,7 +22,7 @@ from tests.qti_export.packages import members, xsd_errors
 
 LOSSES = {
     "canvas": "answer-feedback case formatting hints ordering outcomes partial-credit pass-mark section sections-apart"
-    " show-feedback shuffle-questions tags wait",
+    " show-feedback shuffle-questions students-see tags wait",
     "canvas-bank": "answer-feedback case formatting hints ordering outcomes partial-credit pool section sections-apart"
     " settings tags",
     "moodle-xml": "blanks hints image no-quiz ordering outcomes pair-feedback partial-credit pool section"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from content.questions import PartialCredit
-from content.quiz import Shown, WhichAttempt
+from content.quiz import Seen, Shown, WhichAttempt
 from content.readers.quiz_text import values
 from content.readers.quiz_text.blocks import Block
 from content.readers.quiz_text.report import Report
@@ -70,6 +70,7 @@ QUIZ_OPTIONS: Mapping[str, Option] = {
     "show correct answers": Option("show_answers", values.shown_or_never),
     "show answers": Option("show_answers", values.one_of(Shown, "time to show something")),
     "show feedback": Option("show_feedback", values.one_of(Shown, "time to show something")),
+    "students see": Option("students_see", values.one_of(Seen, "part of an attempt that students could see")),
     "show after": Option("show_after", values.moment),
     "access code": Option("access_code", values.one_line),
     "opens": Option("opens", values.moment),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from content.quiz import UNLIMITED, Quiz, Settings, Shown, WhichAttempt
+from content.quiz import UNLIMITED, Quiz, Seen, Settings, Shown, WhichAttempt
 from content.writers.quiz_text.pieces import decimal, piece
 
 
@@ -54,6 +54,8 @@ def _shown(settings: Settings) -> Iterator[str]:
         yield f"show answers: {settings.show_answers}"
     if settings.show_feedback is not Shown.AFTER_SUBMISSION:
         yield f"show feedback: {settings.show_feedback}"
+    if settings.students_see is not Seen.EVERYTHING:
+        yield f"students see: {settings.students_see}"
 
 
 def _moments(settings: Settings) -> Iterator[str]:

@@ -17,6 +17,7 @@ from lti_app.services.gradebook import GradebookRow, gradebook
 from lti_app.services.grading_by_hand import InvalidGrade
 from lti_app.services.grading_by_hand import grade_answer as grade_by_hand
 from lti_app.services.passback import GradeState
+from lti_app.services.policy import WHOLE
 from lti_app.web.access import current_launch
 from lti_app.web.downloads import download
 from lti_app.web.facts import facts
@@ -129,7 +130,7 @@ def _attempt_page(user_id: int, number: int, problem: WrongGrade | None = None) 
             responses=scores.responses_of(found),
             score=scores.score_of(found),
             prose=prose_of(found.revision),
-            show_key=True,
+            sight=WHOLE,
             whose="a student's",
         )
         student = found.user

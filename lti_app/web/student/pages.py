@@ -117,7 +117,7 @@ def result(launch_id: str, number: int) -> str | BaseResponse:
             "key": browser_key(session, found),
             "sequences": standing(session, found).sequences,
         }
-        if not here.sight.review:
+        if not here.sight.score:
             return _submitted_page(found, here, grades, proof)
         score = scores.score_of(found)
         shown = Review(
@@ -126,9 +126,9 @@ def result(launch_id: str, number: int) -> str | BaseResponse:
             responses=scores.responses_of(found),
             score=score,
             prose=prose_of(found.revision),
-            show_key=here.sight.key,
+            sight=here.sight,
         )
-        comments = {answer.question_id: answer.comment for answer in found.answers}
+        comments = {answer.question_id: answer.comment for answer in found.answers} if here.sight.feedback else {}
     return render_template(
         "student/result.html",
         quiz=facts(found.revision),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from content.problem import Problem
-from content.quiz import Quiz, Shown, WhichAttempt
+from content.quiz import Quiz, Seen, Shown, WhichAttempt
 from qti_export.canvas import showing
 from qti_export.report import loss, percent
 
@@ -35,6 +35,8 @@ def of_settings(quiz: Quiz) -> Iterator[Problem]:
 
 
 def _of_what_is_shown(quiz: Quiz) -> Iterator[Problem]:
+    if quiz.settings.show_feedback is not Shown.NEVER:
+        yield from _of_what_students_see(quiz)
     answers, feedback = showing.answers_shown(quiz.settings), showing.feedback_shown(quiz.settings)
     if showing.feedback_waits(quiz.settings):
         sentence = "Canvas cannot show score and feedback from a moment on: they arrive hidden."
@@ -43,3 +45,13 @@ def _of_what_is_shown(quiz: Quiz) -> Iterator[Problem]:
     elif FROM_EARLY_TO_LATE.index(feedback) > FROM_EARLY_TO_LATE.index(answers):
         sentence = "Canvas shows no right answers while it hides score and feedback, so they are seen later, or never."
         yield loss("show-answers", sentence, "Let feedback be seen as early as the right answers.", quiz)
+
+
+def _of_what_students_see(quiz: Quiz) -> Iterator[Problem]:
+    match quiz.settings.students_see:
+        case Seen.OWN_ANSWERS:
+            sentence = "Canvas shows students no answers without saying which are right: they see their score only."
+            yield loss("students-see", sentence, "Nothing needs doing, or let them see right or wrong.", quiz)
+        case Seen.RIGHT_OR_WRONG:
+            sentence = "Canvas shows students all feedback along with what is right or wrong."
+            yield loss("students-see", sentence, "Leave out the feedback that they should not see.", quiz)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from content.problem import Problem
 from content.questions import Matching, MultipleResponse, Question, TextBlock
-from content.quiz import Quiz, Settings, Shown
+from content.quiz import Quiz, Seen, Settings, Shown
 from content.scoring import format_points
 from qti_export.moodle.answers import PICK_MAX_LENGTH, picked
 from qti_export.moodle.backup.marks import HIGHEST, mark, total
@@ -50,6 +50,10 @@ def _of_settings(quiz: Quiz) -> Iterator[Problem]:
     if _waits_for_last_attempt(settings):
         sentence = "Moodle knows no last attempt: what is to be shown after it is shown after the quiz has closed."
         yield loss("last-attempt", sentence, "Say when it closes, or change its 'Review options' in Moodle.", quiz)
+    if settings.students_see is Seen.OWN_ANSWERS and settings.show_feedback is not Shown.NEVER:
+        sentence = "Moodle shows students the marks of each answer along with their score: they see their answers only."
+        remedy = "Nothing needs doing, or tick 'Marks' in the quiz's 'Review options'."
+        yield loss("students-see", sentence, remedy, quiz)
     if allowed_attempts(settings) > ATTEMPTS_IN_FORM:
         sentence = (
             f"Students have {settings.attempts} attempts, but Moodle's form offers at most {ATTEMPTS_IN_FORM}: saving"
@@ -62,7 +66,7 @@ def _of_settings(quiz: Quiz) -> Iterator[Problem]:
 
 
 def _waits_for_last_attempt(settings: Settings) -> bool:
-    waits = Shown.AFTER_LAST_ATTEMPT in {settings.show_answers, settings.show_feedback}
+    waits = Shown.AFTER_LAST_ATTEMPT in {settings.key_shown, settings.show_feedback}
     return waits and allowed_attempts(settings) != 1
 
 

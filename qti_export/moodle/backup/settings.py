@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from content.quiz import Settings, Shown, WhichAttempt
+from content.quiz import Seen, Settings, Shown, WhichAttempt
 from qti_export.moodle.backup.records import Value
 
 DURING = 0x10000
@@ -44,17 +44,24 @@ def attempts(settings: Settings) -> dict[str, Value]:
 
 def review(settings: Settings) -> dict[str, Value]:
     """Return what students may see and when. A column that is left out means never."""
-    told = shown(settings.show_feedback, settings)
+    seen = settings.students_see
+    marked = shown(settings.show_feedback, settings) if seen.holds(Seen.RIGHT_OR_WRONG) else 0
+    told = shown(settings.show_feedback, settings) if seen is Seen.EVERYTHING else 0
     return {
-        "reviewattempt": DURING | AFTERWARDS,
-        "reviewcorrectness": told,
+        "reviewattempt": DURING | (AFTERWARDS if seen.holds(Seen.OWN_ANSWERS) else 0),
+        "reviewcorrectness": marked,
         "reviewmaxmarks": DURING | AFTERWARDS,
-        "reviewmarks": told,
+        "reviewmarks": marks_shown(settings),
         "reviewspecificfeedback": told,
         "reviewgeneralfeedback": told,
-        "reviewrightanswer": shown(settings.show_answers, settings),
+        "reviewrightanswer": shown(settings.key_shown, settings),
         "reviewoverallfeedback": told,
     }
+
+
+def marks_shown(settings: Settings) -> int:
+    """Return when the score is seen. Beside answers Moodle shows the mark of each, which says whether it is right."""
+    return 0 if settings.students_see is Seen.OWN_ANSWERS else shown(settings.show_feedback, settings)
 
 
 def layout(settings: Settings) -> dict[str, Value]:
@@ -84,10 +91,10 @@ def hidden(settings: Settings) -> int:
 
     Not where marks are shown while the quiz is open; else until it closes, or for good.
     """
-    told = shown(settings.show_feedback, settings)
-    if told & WHILE_OPEN:
+    marks = marks_shown(settings)
+    if marks & WHILE_OPEN:
         return 0
-    return closes(settings) or 1 if told & AFTER_CLOSE else 1
+    return closes(settings) or 1 if marks & AFTER_CLOSE else 1
 
 
 def shown(when: Shown, settings: Settings) -> int:

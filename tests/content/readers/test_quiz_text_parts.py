@@ -7,7 +7,7 @@ import pytest
 
 from content.problem import Severity
 from content.questions import Choice, MultipleChoice, TextBlock
-from content.quiz import UNLIMITED, Pool, Quiz, Section, Settings, Shown, WhichAttempt
+from content.quiz import UNLIMITED, Pool, Quiz, Section, Seen, Settings, Shown, WhichAttempt
 from tests.content.readers.quiz_texts import CHOICES, HEAD, found_in, quiz_of, read
 
 YES_NO = (Choice(text="yes", correct=True), Choice(text="no"))
@@ -163,7 +163,8 @@ class TestSettings:
         settings = self.settings_of(
             "time limit: 30 min\nattempts: 3\nwait between attempts: 1 h 30\nwhich attempt counts: Average\n"
             "access code: a b\nshuffle questions: yes\n"
-            "show answers: after  close\nshow feedback: after last attempt\nshow after: 2026-12-01 08:00 UTC\n"
+            "show answers: after  close\nshow feedback: after last attempt\nstudents see: Own  answers\n"
+            "show after: 2026-12-01 08:00 UTC\n"
             "opens: 2026-11-21T10:00:30Z\ndue: 2026-11-22 10:00 gmt\ncloses: 2026-11-23 10:00 +01:30"
         )
         assert settings == Settings(
@@ -175,6 +176,7 @@ class TestSettings:
             shuffle_questions=True,
             show_answers=Shown.AFTER_CLOSE,
             show_feedback=Shown.AFTER_LAST_ATTEMPT,
+            students_see=Seen.OWN_ANSWERS,
             show_after=datetime(2026, 12, 1, 8, tzinfo=UTC),
             opens=datetime(2026, 11, 21, 10, 0, 30, tzinfo=UTC),
             due=datetime(2026, 11, 22, 10, tzinfo=UTC),
@@ -212,6 +214,7 @@ class TestSettings:
             "attempts: 1.5",
             "which attempt counts: best",
             "show answers: later",
+            "students see: nothing",
             "opens: tomorrow",
             "opens: 2026-02-30 10:00 UTC",
             "opens: 2026-11-21 10:00",

@@ -7,7 +7,7 @@ from functools import cache
 from hypothesis import strategies as st
 
 from content.questions import Question
-from content.quiz import UNLIMITED, Part, Pool, Quiz, Section, Settings, Shown, WhichAttempt
+from content.quiz import UNLIMITED, Part, Pool, Quiz, Section, Seen, Settings, Shown, WhichAttempt
 from tests.content.strategies.questions import choice_questions, questions, questions_to_review, told
 from tests.content.strategies.questions import text_blocks as texts_between
 from tests.content.strategies.texts import ids, lines, points
@@ -41,6 +41,7 @@ def _settings(draw: st.DrawFn) -> Settings:
         which_attempt=draw(st.sampled_from(WhichAttempt)),
         show_answers=draw(st.sampled_from(Shown)),
         show_feedback=draw(st.sampled_from(Shown)),
+        students_see=draw(st.sampled_from(Seen)),
         show_after=draw(st.none() | st.just(moments[0])),
         access_code=draw(st.just("") | lines()),
         opens=opens,

@@ -27,7 +27,7 @@ from content.questions import (
     ShortAnswer,
     TextBlock,
 )
-from content.quiz import UNLIMITED, Pool, Quiz, Section, Settings, Shown, WhichAttempt
+from content.quiz import UNLIMITED, Pool, Quiz, Section, Seen, Settings, Shown, WhichAttempt
 from content.readers.quiz_text import read_quiz_text
 from content.writers.quiz_text import write_quiz_text
 from tests.content.strategies import quizzes
@@ -104,6 +104,7 @@ grade sections apart: true
 shuffle questions: true
 show answers: after close
 show feedback: never
+students see: right or wrong
 show after: 2026-12-01 08:00:30 UTC
 closes: 2026-11-30 17:00 UTC
 
@@ -203,6 +204,7 @@ def test_every_part_and_kind_is_written_as_its_author_would_have_written_it() ->
             shuffle_questions=True,
             show_answers=Shown.AFTER_CLOSE,
             show_feedback=Shown.NEVER,
+            students_see=Seen.RIGHT_OR_WRONG,
             show_after=datetime(2026, 12, 1, 8, 0, 30, tzinfo=UTC),
             closes=datetime(2026, 11, 30, 18, tzinfo=timezone(timedelta(hours=1))),
         ),

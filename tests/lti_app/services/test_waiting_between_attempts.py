@@ -85,4 +85,4 @@ def test_an_attempt_is_the_last_where_the_quiz_closes_before_the_wait_is_over(
 ) -> None:
     ada = give(school, closes=NOON + closes * MINUTE, show_feedback=Shown.AFTER_LAST_ATTEMPT)
     school.submit(ada, ALL_RIGHT)
-    assert (seen(school, ada).entry, seen(school, ada).sight.review) == (entry, reviews)
+    assert (seen(school, ada).entry, seen(school, ada).sight.score) == (entry, reviews)

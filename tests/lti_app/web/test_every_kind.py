@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import update
 
 from content.identity import with_ids
-from content.quiz import Settings, Shown
+from content.quiz import Seen, Settings, Shown
 from content.quizzes import showcase
 from content.readers import read_file
 from lti_app.models import Attempt, Role, utcnow
@@ -74,6 +74,29 @@ class TestPolicy:
         ada.take(2)
         for number in (1, 2):
             assert "of 33.75 points" in words(ada.get(f"/attempts/{number}/result"))
+
+    @pytest.mark.parametrize(
+        ("level", "told"),
+        [
+            (Seen.SCORE, 0),
+            (Seen.OWN_ANSWERS, 2),
+            (Seen.RIGHT_OR_WRONG, 3),
+            (Seen.EVERYTHING, 6),
+        ],
+    )
+    def test_students_see_as_much_as_the_quiz_says(
+        self, classroom: Classroom, give: Give, level: Seen, told: int
+    ) -> None:
+        ada = give(students_see=level)
+        ada.put("/attempts/1/answers/canary", {"q.canary": ["crow"]}, 1)
+        ada.put("/attempts/1/answers/postmortem", {"q.postmortem": ["my essay"]}, 1)
+        ada.post("/attempts/1/submit", confirmed="yes")
+        grace(classroom).post("/teach/students/1/attempts/1/grades/postmortem", points="1", comment="Well done")
+        page = words(ada.get("/attempts/1/result"))
+        assert "of 33.75 points" in page
+        everything = ["crow", "my essay", "Not right", "named after a bird", "canary deployment", "Well done"]
+        assert [one for one in everything if one in page] == everything[:told]
+        assert "1 of 33.75" in words(ada.get())
 
     def test_the_key_can_wait_longer_than_the_feedback(self, give: Give) -> None:
         ada = give(show_answers=Shown.AFTER_CLOSE, closes=LATER)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from content.forms import Prose
 from content.quiz import Quiz
 from content.scoring import Response, score_quiz
+from lti_app.services.policy import WHOLE, Sight
 from lti_app.web.asking import AskedQuestion, AskedStep, SavedAnswer, ask
 from lti_app.web.questions import Mark, MarkedQuestion, Review, preview, review
 from tests.lti_app.web.quizzes import PARTLY_RIGHT, SEA, without_key
@@ -35,12 +36,10 @@ def questions_of(steps: tuple[AskedStep, ...]) -> list[AskedQuestion]:
     return [question for step in steps for question in step.questions]
 
 
-def reviewed(
-    quiz: Quiz, answers: dict[str, list[int]], seed: int = 1, *, show_key: bool = True
-) -> list[MarkedQuestion]:
+def reviewed(quiz: Quiz, answers: dict[str, list[int]], seed: int = 1, *, sight: Sight = WHOLE) -> list[MarkedQuestion]:
     given = picks(answers)
     score = score_quiz(quiz, given)
-    made = review(Review(quiz=quiz, seed=seed, responses=given, score=score, prose=PROSE, show_key=show_key))
+    made = review(Review(quiz=quiz, seed=seed, responses=given, score=score, prose=PROSE, sight=sight))
     return [one for one in made if isinstance(one, MarkedQuestion)]
 
 
@@ -55,11 +54,37 @@ def test_a_question_is_asked_the_same_whatever_its_key(answers: dict[str, list[i
 
 @given(responses)
 def test_without_the_key_only_ones_own_picks_are_marked(answers: dict[str, list[int]]) -> None:
-    for question in reviewed(SEA, answers, show_key=False):
+    for question in reviewed(SEA, answers, sight=replace(WHOLE, key=False)):
         assert question.key == ()
         for choice in question.choices:
             assert (choice.mark != NOTHING) is choice.picked
             assert choice.picked or choice.feedback == ""
+
+
+@given(responses)
+def test_of_ones_own_answers_the_same_is_shown_whatever_is_right(answers: dict[str, list[int]]) -> None:
+    sight = replace(WHOLE, marks=False, feedback=False, key=False)
+    shown = reviewed(SEA, answers, sight=sight)
+    assert shown == reviewed(without_key(SEA), answers, sight=sight)
+    for question in shown:
+        picked = [place for place, choice in enumerate(question.choices) if choice.mark.word == "Your answer"]
+        assert picked == sorted(answers.get(question.id, []))
+        assert (question.verdict is None) is bool(picked)
+
+
+@given(responses)
+def test_right_or_wrong_is_shown_without_any_feedback(answers: dict[str, list[int]]) -> None:
+    whole = reviewed(SEA, answers, sight=replace(WHOLE, key=False))
+    for question, full in zip(
+        reviewed(SEA, answers, sight=replace(WHOLE, feedback=False, key=False)), whole, strict=True
+    ):
+        assert question == replace(
+            full, feedback=(), choices=tuple(replace(choice, feedback="") for choice in full.choices)
+        )
+
+
+def test_where_answers_may_not_be_seen_no_question_is_shown() -> None:
+    assert reviewed(SEA, PARTLY_RIGHT, sight=replace(WHOLE, answers=False)) == []
 
 
 @given(responses)

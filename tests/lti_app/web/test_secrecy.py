@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from content.checks import check
 from content.identity import with_ids
 from content.problem import has_errors
-from content.quiz import Quiz, Settings, Shown
+from content.quiz import Quiz, Seen, Settings, Shown
 from content.quizzes import showcase
 from content.readers import read_file
 from lti_app.models import utcnow
@@ -33,6 +33,9 @@ HIDING: tuple[dict[str, Any], ...] = (
 )
 """Settings by which nothing is shown after the first of several attempts."""
 
+LIMITED: tuple[dict[str, Any], ...] = ({"students_see": Seen.SCORE}, {"students_see": Seen.OWN_ANSWERS})
+"""Settings by which the score is shown, but neither key nor feedback."""
+
 READ = read_file(showcase()).quiz
 assert READ is not None
 SHOWCASE = replace(
@@ -45,11 +48,11 @@ NAMES = (f"Student {number}" for number in count())
 
 @st.composite
 def hiding_quizzes(draw: st.DrawFn) -> Quiz:
-    """Quizzes of every kind, part and order that can be taken twice, and whose results are not shown at first."""
+    """Quizzes of every kind, part and order that can be taken twice; neither key nor feedback is shown at first."""
     drawn = draw(quizzes())
     kept = ("shuffle_questions", "shuffle_answers", "one_question_at_a_time", "cant_go_back", "time_limit", "pass_mark")
     own = {name: getattr(drawn.settings, name) for name in kept}
-    return replace(with_ids(drawn), settings=Settings(**own, **draw(st.sampled_from(HIDING))))
+    return replace(with_ids(drawn), settings=Settings(**own, **draw(st.sampled_from((*HIDING, *LIMITED)))))
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +67,7 @@ def classrooms(tmp_path_factory: pytest.TempPathFactory, new_database: Path) -> 
 
 @settings(max_examples=6, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.filter_too_much])
 @example(quiz=SHOWCASE)
+@example(quiz=replace(SHOWCASE, settings=Settings(**LIMITED[1], shuffle_questions=True)))
 @given(quiz=hiding_quizzes())
 def test_whatever_the_key_and_the_feedback_a_student_is_sent_the_same(
     classrooms: tuple[Classroom, Classroom], quiz: Quiz
@@ -75,7 +79,7 @@ def test_whatever_the_key_and_the_feedback_a_student_is_sent_the_same(
     for classroom, one in zip(classrooms, made, strict=True):
         with classroom.database.writing() as session:
             publish(session, one)
-        sent.append(Walk(classroom, one.id, name).take())
+        sent.append(Walk(classroom, one, name).take())
     assert sent[0] == sent[1]
 
 

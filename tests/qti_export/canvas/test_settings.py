@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from content.quiz import UNLIMITED, Settings, Shown, WhichAttempt
+from content.quiz import UNLIMITED, Seen, Settings, Shown, WhichAttempt
 from qti_export import export
 from tests.qti_export.packages import members, tree
 from tests.qti_export.quizzes import quiz
@@ -89,6 +89,14 @@ NEVER, NOW, LAST, CLOSE = Shown.NEVER, Shown.AFTER_SUBMISSION, Shown.AFTER_LAST_
             {"show_answers": CLOSE, "show_feedback": CLOSE, "closes": CLOSES},
             ("true", "false", CLOSES_UTC, "always"),
             ["show-feedback"],
+        ),
+        ({"students_see": Seen.SCORE}, ("false", "false", None, "always"), []),
+        ({"students_see": Seen.OWN_ANSWERS}, ("false", "false", None, "always"), ["students-see"]),
+        ({"students_see": Seen.RIGHT_OR_WRONG}, ("false", "false", None, None), ["students-see"]),
+        (
+            {"students_see": Seen.RIGHT_OR_WRONG, "show_feedback": NEVER},
+            ("false", "false", None, "always"),
+            [],
         ),
         ({"show_after": LATER}, ("true", "false", LATER_UTC, "always"), ["show-feedback"]),
         (

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from content.quiz import Pool, Section, Settings, Shown
+from content.quiz import Pool, Section, Seen, Settings, Shown
 from tests.content.strategies import quizzes
 from tests.qti_export.kinds import text_block
 from tests.qti_export.qti.exported import TARGETS, document, each_version, test_of
@@ -131,6 +131,16 @@ def test_what_students_never_see_is_not_shown(target):
     assert {control.get(name) for name in ("showFeedback", "allowReview", "showSolution")} == {"false"}
     control = test_of(target).find("testPart/itemSessionControl")
     assert {control.get(name) for name in ("showFeedback", "allowReview", "showSolution")} == {"true"}
+
+
+@each_version
+@pytest.mark.parametrize(
+    ("level", "reviewed"), [(Seen.SCORE, "false"), (Seen.OWN_ANSWERS, "true"), (Seen.RIGHT_OR_WRONG, "true")]
+)
+def test_who_does_not_see_everything_sees_neither_feedback_nor_solution(level, reviewed, target):
+    control = test_of(target, settings=Settings(students_see=level)).find("testPart/itemSessionControl")
+    assert control.get("allowReview") == reviewed
+    assert {control.get(name) for name in ("showFeedback", "showSolution")} == {"false"}
 
 
 @each_version

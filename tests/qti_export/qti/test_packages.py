@@ -10,7 +10,7 @@ from lxml import etree
 
 from content.numbers import Exact
 from content.questions import Accepted, Feedback
-from content.quiz import Pool, Section, Settings, Shown, WhichAttempt
+from content.quiz import Pool, Section, Seen, Settings, Shown, WhichAttempt
 from qti_export import NotExportable, export
 from tests.content.strategies import quizzes
 from tests.qti_export.kinds import essay, fill_in_blanks, numerical, short_answer, text_block
@@ -101,6 +101,10 @@ def test_a_plain_quiz_loses_nothing(target):
         ({"access_code": "x"}, "the access code"),
         ({"one_question_at_a_time": True}, "one question at a time"),
         ({"show_answers": Shown.AFTER_LAST_ATTEMPT}, "right answers are shown after last attempt"),
+        (
+            {"students_see": Seen.RIGHT_OR_WRONG, "show_answers": Shown.AFTER_CLOSE},
+            "students see only their score and answers and whether they are right",
+        ),
         ({"show_feedback": Shown.AFTER_LAST_ATTEMPT}, "feedback is shown after last attempt"),
     ],
 )

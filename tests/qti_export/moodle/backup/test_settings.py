@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from content.quiz import UNLIMITED, Settings, Shown, WhichAttempt
+from content.quiz import UNLIMITED, Seen, Settings, Shown, WhichAttempt
 from qti_export import NotExportable
 from tests.qti_export.moodle.backup.exported import backup, losses
 
@@ -75,6 +75,30 @@ def test_review_options_follow_the_policy(when, attempts, bits):
 
 
 @pytest.mark.parametrize(
+    ("level", "shown"),
+    [
+        (Seen.SCORE, "marks"),
+        (Seen.OWN_ANSWERS, "attempt"),
+        (Seen.RIGHT_OR_WRONG, "attempt correctness marks"),
+        (
+            Seen.EVERYTHING,
+            "attempt correctness marks specificfeedback generalfeedback rightanswer overallfeedback",
+        ),
+    ],
+)
+def test_after_the_attempt_students_see_as_much_as_the_quiz_says(level, shown):
+    quiz = backup(settings=Settings(students_see=level)).quiz
+    options = [name for name in quiz.values if name.startswith("review") and name != "reviewmaxmarks"]
+    assert {name for name in options if int(quiz[name]) & 0x1110} == {f"review{name}" for name in shown.split()}
+    assert int(quiz["reviewattempt"]) & 0x10000
+
+
+def test_who_sees_the_own_answers_only_sees_no_grade_in_the_gradebook_either():
+    package = backup(settings=Settings(students_see=Seen.OWN_ANSWERS))
+    assert package.grades.one("grade_item")["hidden"] == "1"
+
+
+@pytest.mark.parametrize(
     ("when", "closes", "hidden"),
     [
         (Shown.AFTER_SUBMISSION, CLOSES, "0"),
@@ -96,6 +120,11 @@ def test_the_column_is_hidden_by_moodle_s_rule_or_students_would_see_their_grade
         ({"show_answers": Shown.AFTER_LAST_ATTEMPT, "attempts": 2}, ["last-attempt"]),
         ({"show_answers": Shown.AFTER_LAST_ATTEMPT}, []),
         ({"attempts": 3, "wait_between_attempts": 30}, []),
+        ({"students_see": Seen.SCORE}, []),
+        ({"students_see": Seen.OWN_ANSWERS}, ["students-see"]),
+        ({"students_see": Seen.OWN_ANSWERS, "show_feedback": Shown.NEVER}, []),
+        ({"students_see": Seen.RIGHT_OR_WRONG}, []),
+        ({"students_see": Seen.SCORE, "show_answers": Shown.AFTER_LAST_ATTEMPT, "attempts": 2}, []),
         ({"attempts": 11}, ["attempts"]),
         ({"attempts": 10}, []),
         ({"attempts": UNLIMITED}, []),
