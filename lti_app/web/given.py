@@ -52,7 +52,7 @@ def _mark(mark: PartMark, given: Markup, sight: Sight) -> Mark:
     if not given:
         return Mark(icon="none", word="")
     if not sight.marks:
-        return Mark(icon="given", word="")
+        return Mark(icon="answered", word="")
     return Mark(icon="right", word=gettext("Right")) if mark.right else Mark(icon="wrong", word=gettext("Not right"))
 
 

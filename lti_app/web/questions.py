@@ -206,7 +206,7 @@ def _key(question: Question, prose: Prose) -> tuple[Markup, ...]:
 
 def _mark(mark: ChoiceMark, attempt: Review) -> Mark:
     if mark.picked and not attempt.sight.marks:
-        return Mark(icon="given", word=gettext("Your answer"))
+        return Mark(icon="answered", word=gettext("Your answer"))
     if mark.picked:
         right, wrong = PICKED[attempt.whose]
         return Mark(icon="right", word=translated(right)) if mark.right else Mark(icon="wrong", word=translated(wrong))
