@@ -19,5 +19,6 @@ def ensure_secret(database: Database) -> None:
 
 def sign(session: Session, purpose: str, *facts: str | int) -> bytes:
     """Return the HMAC-SHA256 of the facts; what is signed for one purpose says nothing for another."""
-    secret = session.get_one(ToolSecret, 1).secret
+    # Held by the session: a row that nobody holds is read anew.
+    secret = session.info.setdefault(ToolSecret, session.get_one(ToolSecret, 1)).secret
     return hmac.digest(bytes.fromhex(secret), json.dumps([purpose, *facts]).encode(), hashlib.sha256)
