@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Protocol
 
+from babel import Locale
 from babel.dates import format_skeleton, format_time
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
@@ -37,6 +39,16 @@ def points(number: Fraction | Decimal) -> str:
 
 def in_points(possible: Fraction | Decimal, earned: Fraction | Decimal | None = None, *, big: bool = False) -> Markup:
     """Return how many points there are, ``4 points``, or how many of them are earned; ``big`` has those stand out."""
+    return _in_points(possible, earned, big, formats())
+
+
+@lru_cache(maxsize=2048)  # most questions of a quiz are worth the same
+def _in_points(
+    possible: Fraction | Decimal,
+    earned: Fraction | Decimal | None,
+    big: bool,
+    _locale: Locale,
+) -> Markup:
     suiting, there = form_of(Decimal(format_points(possible))), points(possible)
     if earned is None:
         phrase = ngettext("%(points)s point", "%(points)s points", suiting, points=there)

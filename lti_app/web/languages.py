@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, get_decimal_symbol
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, request
-from flask_babel import Babel, Domain, get_locale, gettext, ngettext
+from flask_babel import Babel, Domain, gettext, ngettext
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
@@ -38,7 +38,7 @@ COUNTS = range(201)
 
 def speak_languages(app: Flask) -> None:
     """Make every page of the app speak its reader's language."""
-    babel = Babel(app, locale_selector=page_language)
+    babel = Babel(app, locale_selector=_code)
     babel.domain_instance = _Catalogues()
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.filters["translated"] = translated
@@ -62,7 +62,12 @@ def known_language(locale: str) -> str | None:
 
 def formats() -> Locale:
     """Return the locale by which this request's numbers and dates are written."""
-    return Locale.parse(LANGUAGES[_code()].partition("-u-")[0], sep="-")
+    return _locale_of(_code())
+
+
+@cache
+def _locale_of(language: str) -> Locale:
+    return Locale.parse(LANGUAGES[language].partition("-u-")[0], sep="-")
 
 
 def page_direction() -> str:
@@ -167,4 +172,7 @@ def _language_of_page() -> dict[str, Any]:
 
 
 def _code() -> str:
-    return str(get_locale() or "en")
+    """Return the request's language; a page asks for it some hundred times."""
+    if "language" not in g:
+        g.language = page_language()
+    return str(g.language)
