@@ -6,21 +6,12 @@ import { fieldsOf, fill, isAnswered, valuesOf } from "./fields.js";
 import { KeptAnswers } from "./kept_answers.js";
 import { tellNewEnd, tellNewerAnswers } from "./notices.js";
 import { pause } from "./retry.js";
+import { sayOnLine, showState } from "./saving_line.js";
 import { say, sayCount } from "./say.js";
 import { Timer } from "./timer.js";
 import { uploadFrom } from "./upload.js";
 import { watch } from "./watch.js";
 
-const STATES = {
-  saving: say("Saving…"),
-  saved: say("Saved"),
-  kept: say("Kept on this device – will be sent when you are back online"),
-  trouble: say("Not saved yet – will retry"),
-  submitted: say("This attempt is over."),
-  ended: say("Your visit has ended, so nothing more is saved. Open the quiz again from your course."),
-  refused: say("This answer cannot be saved. Reload the page and answer again."),
-};
-const MOMENT = 400;
 const TYPING = 700;
 // Browsers refuse to send more than this from a page that goes.
 const LARGEST_PARTING = 60_000;
@@ -30,7 +21,6 @@ const questions = [...form.querySelectorAll("[data-question]")];
 const submitButton = document.getElementById("submit-button"); // not on a page that others follow
 const finishHeading = document.getElementById("finish-heading");
 const finishText = document.getElementById("finish-text");
-const saving = document.getElementById("saving");
 const openList = [...document.querySelectorAll("#open-questions li")];
 const unasked = { heading: say("Ready to submit?"), text: say("After you submit, this attempt’s answers stand.") };
 
@@ -42,7 +32,6 @@ const newerElsewhere = new Set();
 const unshown = new Set();
 const typing = new Map();
 let submitting = false;
-let savingTimer;
 
 function openQuestions() {
   return questions.filter((question) => !isAnswered(question));
@@ -68,7 +57,7 @@ const kept = new KeptAnswers(form.dataset.key);
 const saver = new AnswerSaver(
   put,
   (state, questionId, told) => {
-    showState(state === "trouble" && kept.works ? "kept" : state);
+    showState(state === "trouble" && kept.works ? "kept" : state, saver.refusal);
     if (!questionId) return;
     const question = questions.find((each) => each.dataset.question === questionId);
     if (question) hearSaved(question, told);
@@ -77,26 +66,6 @@ const saver = new AnswerSaver(
   kept,
 );
 const timer = new Timer(() => submitting || submit(submitButton));
-
-function showState(state) {
-  clearTimeout(savingTimer);
-  saving.dataset.state = state;
-  // A save takes a few milliseconds: said only when it takes longer, so that nobody hears about each.
-  if (state === "saving") savingTimer = setTimeout(sayState, MOMENT);
-  else sayState();
-}
-
-function sayState() {
-  const { state } = saving.dataset;
-  if (saving.textContent === STATES[state]) return;
-  saving.textContent = (state === "refused" && saver.refusal) || STATES[state];
-  if (state === "submitted") {
-    const link = document.createElement("a");
-    link.href = form.dataset.result;
-    link.textContent = say("See the result");
-    saving.append(" ", link);
-  }
-}
 
 function hearSaved(question, told) {
   const isShown = !unshown.delete(question);
@@ -200,7 +169,7 @@ async function submit(button) {
 
 function sayWaiting(sentence) {
   if (finishText) finishText.textContent = sentence;
-  else saving.textContent = sentence;
+  else sayOnLine(sentence);
 }
 
 function isTouched(question) {
@@ -299,6 +268,6 @@ questions.forEach(countWords);
 showProgress();
 timer.follow(form.dataset.ends ?? null, form.dataset.now);
 watch(`${form.dataset.attempt}/standing`, hearStanding);
-saving.textContent = say("Answers are saved as you give them");
+sayOnLine(say("Answers are saved as you give them"));
 // A page can be answered before this script has come over a slow network.
 questions.filter((question) => isTouched(question) && !changed.has(question)).forEach(takeAnswer);
