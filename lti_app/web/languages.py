@@ -16,7 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, get_decimal_symbol
 from babel.support import NullTranslations, Translations
-from flask import Flask, g, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, Domain, gettext, ngettext
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
@@ -173,6 +173,8 @@ def _language_of_page() -> dict[str, Any]:
 
 def _code() -> str:
     """Return the request's language; a page asks for it some hundred times."""
+    if not has_request_context():
+        return "en"
     if "language" not in g:
         g.language = page_language()
     return str(g.language)
