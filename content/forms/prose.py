@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from content.forms.html import Html
-from content.prose import relink, to_html
+from content.prose import link_to_themselves, relink, to_html
 
 Link: TypeAlias = Callable[[str], str | None]
 """From the name of an image (see `content.media.Media`) to its address on the page."""
@@ -13,14 +13,22 @@ Link: TypeAlias = Callable[[str], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Turns Markdown into HTML, formulas into MathML."""
+    """Turns Markdown into HTML, formulas into MathML.
+
+    ``zoom`` is the title of the links by which images open large; without one there are none.
+    """
 
     link: Link
+    zoom: str = ""
 
     def block(self, markdown: str) -> Html:
         """Return whole paragraphs."""
-        return relink(to_html(markdown, math="mathml"), self.link)
+        return self._illustrated(to_html(markdown, math="mathml"))
 
     def inline(self, markdown: str) -> Html:
         """Return what stands within a line, as a choice does."""
-        return relink(to_html(markdown, inline=True, math="mathml"), self.link)
+        return self._illustrated(to_html(markdown, inline=True, math="mathml"))
+
+    def _illustrated(self, html: Html) -> Html:
+        shown = relink(html, self.link)
+        return link_to_themselves(shown, self.zoom) if self.zoom else shown

@@ -4,7 +4,17 @@
 and `sanitiser` (what may pass). `images` finds the images in the HTML, and sends them where an LMS has them.
 """
 
-from content.prose.images import Image, images, relink
+from content.prose.images import Image, images, link_to_themselves, relink
 from content.prose.render import Math, formulas, lost_attributes, to_html, to_plain
 
-__all__ = ["Image", "Math", "formulas", "images", "lost_attributes", "relink", "to_html", "to_plain"]
+__all__ = [
+    "Image",
+    "Math",
+    "formulas",
+    "images",
+    "link_to_themselves",
+    "lost_attributes",
+    "relink",
+    "to_html",
+    "to_plain",
+]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from content.media import local_name
 
 IMAGE = re.compile("<img[^>]*>")
+IMAGE_OR_LINK = re.compile("<a[ >].*?</a>|<img[^>]*>", re.DOTALL)
 ATTRIBUTE = re.compile(' ([a-z]+)="([^"]*)"')
 
 
@@ -48,3 +49,20 @@ def _relinked(found: re.Match[str], link: Callable[[str], str | None]) -> str:
     name = local_name(entities.unescape(found[2])) if found[1] == "src" else None
     address = link(name) if name else None
     return found[0] if address is None else f' src="{entities.escape(address)}"'
+
+
+def link_to_themselves(html: str, title: str) -> str:
+    """Return the HTML with each image in a link to it that opens a page of its own, ``title`` saying what it does.
+
+    An image that its author has linked stays as it is.
+    """
+    if "<img" not in html:
+        return html
+    return IMAGE_OR_LINK.sub(lambda found: _linked(found[0], entities.escape(title)), html)
+
+
+def _linked(element: str, title: str) -> str:
+    address = dict(ATTRIBUTE.findall(element)).get("src") if element.startswith("<img") else None
+    if not address:
+        return element
+    return f'<a class="zoom" href="{address}" target="_blank" rel="noopener" title="{title}">{element}</a>'

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from unicodedata import bidirectional
 
 from flask import url_for
+from flask_babel import gettext
 from markupsafe import Markup
 
 from content.forms import Prose
@@ -20,13 +21,16 @@ class TextPart:
 
 
 def prose_of(revision: QuizRevision) -> Prose:
-    """Return what turns the revision's Markdown into HTML: formulas into MathML, images to where they are."""
+    """Return what turns the revision's Markdown into HTML: formulas into MathML, images to where they are.
+
+    Each image is a link to itself, of which zoom.js makes more.
+    """
     digests = {picture.name: picture.digest for picture in revision.pictures}
 
     def link(name: str) -> str | None:
         return url_for("pictures.picture", digest=digests[name]) if name in digests else None
 
-    return Prose(link)
+    return Prose(link, zoom=gettext("Show the picture large"))
 
 
 def block(prose: Prose, source: str) -> Markup:

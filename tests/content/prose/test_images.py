@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from content.prose import Image, images, relink, to_html
+from content.prose import Image, images, link_to_themselves, relink, to_html
 from tests.content.strategies import texts
 
 
@@ -49,3 +49,19 @@ def test_only_the_addresses_of_images_change(text: str) -> None:
     sent = list(images(relink(html, lambda name: f"m/{len(name)}")))
     assert [image.alt for image in sent] == [image.alt for image in there]
     assert relink(relink(html, lambda name: "m"), lambda name: "m") == relink(html, lambda name: "m")
+
+
+def test_an_image_links_to_itself_unless_its_author_has_linked_it():
+    html = to_html('![A "cat"](cat.png) and [![a dog](dog.png)](https://example.org) and <img src="cow.png" width="9">')
+    linked = link_to_themselves(html, 'Show "large"')
+    link = '<a class="zoom" href="{}" target="_blank" rel="noopener" title="Show &quot;large&quot;">'
+    assert f'{link.format("cat.png")}<img src="cat.png" alt="A &quot;cat&quot;"></a>' in linked
+    assert f'{link.format("cow.png")}<img src="cow.png" width="9"></a>' in linked
+    assert '<img src="dog.png" alt="a dog"></a>' in linked
+    assert linked.count("zoom") == 2
+    assert list(images(linked)) == list(images(html))
+
+
+def test_what_shows_no_file_is_linked_to_none():
+    for html in ("<p><img></p>", "<p>$x$</p>", to_html("$x^2$", math="mathml")):
+        assert link_to_themselves(html, "Show") == html
