@@ -54,6 +54,7 @@ def link(page: Page, name: str) -> Locator:
 
 
 def test_a_picture_opens_as_large_as_it_is_and_closes_again(quiz: Page) -> None:
+    assert violations_in_both_schemes(quiz) == []
     link(quiz, "A map of the sea").click()
     dialog = quiz.get_by_role("dialog", name="A map of the sea")
     expect(dialog).to_be_visible()

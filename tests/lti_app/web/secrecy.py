@@ -50,8 +50,8 @@ NOISE = re.compile(
 
 SCORES = re.compile(
     r'<section class="score".*?(?=<div id="grade")|<span class="row-end">.*?</span>|(?<=class="button) quiet'
-    r"|Content-Length: .*",
-    re.DOTALL | re.MULTILINE,
+    r"|Content-Length: \d+",
+    re.DOTALL,
 )
 """Where a score stands that may be seen, and what follows from it."""
 
