@@ -32,6 +32,11 @@ def display_name(user: Named) -> str:
     return user.name or str(gettext("Student %(number)s", number=user.id))
 
 
+def isolated(name: str) -> Markup:
+    """Return a name that keeps its own direction within a sentence of another one."""
+    return Markup("<bdi>{}</bdi>").format(name)
+
+
 def points(number: Fraction | Decimal) -> str:
     """Return points as people write them: ``2.67``, ``1``; in German ``2,67``."""
     return decimal(Decimal(format_points(number)))
@@ -152,6 +157,7 @@ def add_filters(app: Flask) -> None:
         display_name,
         duration,
         in_points,
+        isolated,
         minutes,
         moment,
         out_of,

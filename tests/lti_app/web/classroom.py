@@ -27,7 +27,7 @@ LINE_ITEM = "https://lms.example.edu/lineitems/1"
 
 def words(page: str) -> str:
     """The text of a page, or of a part of one, as it reads."""
-    body = page[page.find("<body") if "<body" in page else 0 :]
+    body = re.sub(r"</?bdi[^>]*>", "", page[page.find("<body") if "<body" in page else 0 :])
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<svg.*?</svg>|<[^>]*>", " ", body, flags=re.DOTALL)))
 
 
