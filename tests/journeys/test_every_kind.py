@@ -119,7 +119,7 @@ def answer_focused(page: Page) -> None:
         case "checkbox", _ if is_right(focused.locator("xpath=ancestor::label"), question_id):
             page.keyboard.press("Space")
         case "file", _:
-            with page.expect_file_chooser(timeout=5_000) as chooser:
+            with page.expect_file_chooser() as chooser:
                 page.keyboard.press("Space")
             chooser.value.set_files(CARD)  # type: ignore[arg-type]
         case _, "SELECT" if name in SELECTED:

@@ -21,12 +21,16 @@ export class Timer {
     this.#end = end;
     this.#button.addEventListener("click", () => {
       this.#hide(!this.#shown.hidden);
-      sessionStorage.setItem(KEPT, this.#shown.hidden ? "yes" : "");
+      try {
+        sessionStorage.setItem(KEPT, this.#shown.hidden ? "yes" : "");
+      } catch {
+        // A frame may have no storage: then it holds for this page.
+      }
     });
     try {
       this.#hide(sessionStorage.getItem(KEPT) === "yes");
     } catch {
-      this.#hide(false); // a frame may have no storage
+      this.#hide(false);
     }
   }
 
