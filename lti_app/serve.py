@@ -35,7 +35,7 @@ GRACE = 10
 STOP_LIMIT = 60
 """Seconds after which a process that was asked to stop is killed."""
 
-NICENESS = 10
+NICENESS = 19
 """Of the worker beside the web server: where both want the processor, students' pages go first."""
 
 RESTART_PAUSE = 1
