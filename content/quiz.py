@@ -45,6 +45,8 @@ class Shown(StrEnum):
     """When students may see something about their attempt."""
 
     NEVER = "never"
+    AT_ONCE = "at once"
+    """Question by question while they answer, as soon as they have their answer checked; it then stands."""
     AFTER_SUBMISSION = "after submission"
     AFTER_LAST_ATTEMPT = "after last attempt"
     AFTER_CLOSE = "after close"
@@ -100,8 +102,27 @@ class Settings:
 
     @property
     def key_shown(self) -> Shown:
-        """When students see the right answers: as ``show_answers`` says, where they see everything."""
-        return self.show_answers if self.students_see is Seen.EVERYTHING else Shown.NEVER
+        """When students see the right answers: as ``show_answers`` says, where they see everything.
+
+        Those that are to be shown at once, while no answer is checked, are shown with the feedback.
+        """
+        if self.students_see is not Seen.EVERYTHING:
+            return Shown.NEVER
+        if self.show_answers is Shown.AT_ONCE and not self.checks_answers:
+            return Shown.AFTER_SUBMISSION
+        return self.show_answers
+
+    @property
+    def checks_answers(self) -> bool:
+        """Whether students may have each answer checked while they take the quiz.
+
+        Not where they would learn nothing by it: whoever sees no more than a score, or sees it from some moment on.
+        """
+        return (
+            self.show_feedback is Shown.AT_ONCE
+            and self.students_see.holds(Seen.RIGHT_OR_WRONG)
+            and self.show_after is None
+        )
 
     @property
     def show_correct_answers(self) -> bool:

@@ -87,6 +87,8 @@ OF_QUIZZES = {
     "Answers never shown": f"show answers: never\n\n{ASK}",
     "Answers after the last attempt": f"attempts: 3\nshow answers: after last attempt\n\n{ASK}",
     "Answers after it closes": f"closes: 2030-01-02 10:00 UTC\nshow answers: after close\n\n{ASK}",
+    "Feedback at once": f"show feedback: at once\n\n{ASK}",
+    "Feedback and answers at once": f"show answers: at once\nshow feedback: at once\n\n{ASK}",
     "Feedback never shown": f"show answers: never\nshow feedback: never\n\n{ASK}",
     "Feedback after it closes": (
         f"closes: 2030-01-02 10:00 UTC\nshow answers: after close\nshow feedback: after close\n\n{ASK}"

@@ -73,6 +73,7 @@ def _check_shown(settings: Settings) -> Iterator[Finding]:
     if settings.show_feedback is Shown.NEVER and settings.students_see is not Seen.EVERYTHING:
         sentence = "Students see nothing of their attempts: 'show feedback: never' goes before 'students see'."
         yield warning("never-shown", "students_see", sentence, "Leave out one of the two.")
+    yield from _check_at_once(settings)
     for field in ("show_answers", "show_feedback"):
         when: Shown = getattr(settings, field)
         if when is Shown.AFTER_CLOSE and settings.closes is None:
@@ -81,6 +82,25 @@ def _check_shown(settings: Settings) -> Iterator[Finding]:
         if when is Shown.AFTER_LAST_ATTEMPT and settings.attempts == UNLIMITED:
             sentence = "There is no last attempt, so what is to be shown after it is never shown."
             yield warning("never-shown", field, sentence, "Limit the attempts, as in 'attempts: 3'.")
+
+
+def _check_at_once(settings: Settings) -> Iterator[Finding]:
+    """Yield what keeps students from having their answers checked though something is to be shown at once."""
+    if settings.show_answers is Shown.AT_ONCE and settings.show_feedback is not Shown.AT_ONCE:
+        sentence = f"Right answers are to be shown at once, but feedback '{settings.show_feedback}': they wait for it."
+        yield warning("not-at-once", "show_answers", sentence, "Write 'show feedback: at once', too.")
+    if settings.show_feedback is not Shown.AT_ONCE:
+        return
+    if settings.show_after is not None:
+        sentence = "Feedback is to be shown at once, but nothing before the moment of 'show after'."
+        remedy = "Leave out 'show after', or write 'show feedback: after submission'."
+        yield warning("not-at-once", "show_after", sentence, remedy)
+    if not settings.students_see.holds(Seen.RIGHT_OR_WRONG):
+        sentence = (
+            f"Feedback is to be shown at once, but 'students see: {settings.students_see}' leaves"
+            " nothing to be shown of a single question."
+        )
+        yield warning("not-at-once", "students_see", sentence, "Write 'students see: right or wrong', or 'everything'.")
 
 
 def _check_moments(settings: Settings) -> Iterator[Finding]:

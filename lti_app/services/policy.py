@@ -37,6 +37,7 @@ def sight(settings: Settings, entry: Entry, now: datetime, others_until: datetim
     closed = entry is Entry.CLOSED and (others_until is None or now >= others_until)
     reached = {
         Shown.NEVER: False,
+        Shown.AT_ONCE: True,
         Shown.AFTER_SUBMISSION: True,
         Shown.AFTER_LAST_ATTEMPT: entry in NO_MORE,
         Shown.AFTER_CLOSE: closed,

@@ -31,6 +31,8 @@ def feedback_shown(settings: Settings) -> Shown:
 def _reached(when: Shown, settings: Settings) -> Shown:
     """Return the same moment in the least demanding words: of one attempt the last is any, and some never come."""
     match when:
+        case Shown.AT_ONCE:
+            return Shown.AFTER_SUBMISSION
         case Shown.AFTER_LAST_ATTEMPT if attempts(settings) == 1:
             return Shown.AFTER_SUBMISSION
         case Shown.AFTER_LAST_ATTEMPT if attempts(settings) == UNLIMITED:

@@ -56,11 +56,13 @@ class _Test:
         return made
 
     def _part(self) -> etree._Element:
-        """Return the one part of the test: all responses are submitted together, at its end."""
-        mode = "linear" if self._quiz.settings.cant_go_back else "nonlinear"
-        part = self._dialect.element(
-            "testPart", identifier="main__part", navigationMode=mode, submissionMode="simultaneous"
-        )
+        """Return the one part of the test: its responses are submitted one by one, or all together at its end."""
+        settings = self._quiz.settings
+        modes = {
+            "navigationMode": "linear" if settings.cant_go_back else "nonlinear",
+            "submissionMode": "individual" if submits_each(settings) else "simultaneous",
+        }
+        part = self._dialect.element("testPart", identifier="main__part", **modes)
         self._dialect.add(part, "itemSessionControl", **_control(self._quiz.settings))
         main = self._section("main__section", self._quiz.title, self._quiz.description)
         self._fill(main, self._quiz.parts)
@@ -127,6 +129,22 @@ class _Test:
         self._dialect.add(rules, "setOutcomeValue", identifier=outcome).append(value)
 
 
+def submits_each(settings: Settings) -> bool:
+    """Return whether each response is submitted by itself, once, and its feedback shown then.
+
+    Feedback is all that an engine can show of it: QTI has no word for whether it is right.
+    """
+    return settings.checks_answers and settings.students_see is Seen.EVERYTHING
+
+
+def shows_solution(settings: Settings) -> bool:
+    """Return whether the right responses can be seen; of a response that is submitted by itself they would be at once.
+
+    So they are hidden there where they are to be seen later.
+    """
+    return settings.key_shown is Shown.AT_ONCE if submits_each(settings) else settings.show_correct_answers
+
+
 def _control(settings: Settings) -> dict[str, str]:
     """Return what students may do and see. ``maxAttempts`` counts tries at an item within one sitting: one."""
     seen = None if settings.show_feedback is Shown.NEVER else settings.students_see
@@ -134,6 +152,6 @@ def _control(settings: Settings) -> dict[str, str]:
         "maxAttempts": "1",
         "showFeedback": "true" if seen is Seen.EVERYTHING else "false",
         "allowReview": "true" if seen and seen.holds(Seen.OWN_ANSWERS) else "false",
-        "showSolution": "true" if settings.show_correct_answers else "false",
+        "showSolution": "true" if shows_solution(settings) else "false",
         "allowSkipping": "true",
     }

@@ -8,6 +8,7 @@ from content.questions import Essay, FileUpload, FillInBlanks, Numerical, Questi
 from content.quiz import Quiz, Section, Seen, Shown
 from qti_export.floats import has_rounded, is_rounded
 from qti_export.named_settings import named_settings
+from qti_export.qti.assessment import submits_each
 from qti_export.report import loss
 from qti_export.typed_answers import left_to_the_lms, of_letters
 
@@ -29,13 +30,15 @@ def _of_settings(quiz: Quiz) -> Iterator[Problem]:
         written = replace(written, attempts=None)
     if given.cant_go_back:
         written = replace(written, one_question_at_a_time=False)
-    if given.key_shown is Shown.NEVER:
+    if given.key_shown is Shown.NEVER or (given.key_shown is Shown.AT_ONCE and submits_each(given)):
         written = replace(written, show_answers=Shown.AFTER_SUBMISSION)
-    if given.show_feedback is Shown.NEVER:
+    if given.show_feedback is Shown.NEVER or submits_each(given):
         written = replace(written, show_feedback=Shown.AFTER_SUBMISSION)
     if given.students_see is not Seen.RIGHT_OR_WRONG:
         written = replace(written, students_see=Seen.EVERYTHING)
-    settings = named_settings(replace(quiz, settings=written))
+    settings = [*named_settings(replace(quiz, settings=written))]
+    if submits_each(given) and given.key_shown is Shown.AFTER_SUBMISSION:
+        settings.append("right answers are shown after submission")
     if settings:
         sentence = f"QTI has no place for some of how the quiz is given: {', '.join(settings)}."
         yield loss("settings", sentence, "Set it in your LMS.", quiz)

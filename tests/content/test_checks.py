@@ -75,6 +75,10 @@ def test_a_good_quiz_has_no_problem() -> None:
         ({"settings": Settings(show_answers=Shown.AFTER_CLOSE)}, "never-shown"),
         ({"settings": Settings(show_feedback=Shown.AFTER_LAST_ATTEMPT, attempts=UNLIMITED)}, "never-shown"),
         ({"settings": Settings(show_feedback=Shown.NEVER, students_see=Seen.SCORE)}, "never-shown"),
+        ({"settings": Settings(show_answers=Shown.AT_ONCE)}, "not-at-once"),
+        ({"settings": Settings(show_feedback=Shown.AT_ONCE, students_see=Seen.SCORE)}, "not-at-once"),
+        ({"settings": Settings(show_feedback=Shown.AT_ONCE, students_see=Seen.OWN_ANSWERS)}, "not-at-once"),
+        ({"settings": Settings(show_feedback=Shown.AT_ONCE, show_after=NOON)}, "not-at-once"),
         ({"settings": Settings(due=NOON, opens=NOON + timedelta(seconds=1))}, "bad-moment"),
         ({"settings": Settings(closes=NOON, opens=NOON + timedelta(seconds=1))}, "bad-moment"),
         ({"settings": Settings(closes=NOON, due=NOON + timedelta(seconds=1))}, "bad-moment"),
@@ -158,6 +162,13 @@ def test_the_longest_title_that_an_lms_takes_is_no_problem() -> None:
 def test_a_choice_that_stands_twice_and_going_back_are_only_warnings() -> None:
     quiz = replace(QUIZ, parts=(replace(GOOD, choices=(YES, NO, NO)),), settings=Settings(cant_go_back=True))
     assert [problem.severity for problem in check(quiz)] == [Severity.WARNING, Severity.WARNING]
+
+
+@pytest.mark.parametrize("answers", [Shown.AT_ONCE, Shown.AFTER_SUBMISSION, Shown.NEVER])
+@pytest.mark.parametrize("seen", [Seen.RIGHT_OR_WRONG, Seen.EVERYTHING])
+def test_feedback_at_once_is_no_problem_where_students_learn_something_by_it(answers: Shown, seen: Seen) -> None:
+    settings = Settings(show_feedback=Shown.AT_ONCE, show_answers=answers, students_see=seen)
+    assert check(replace(QUIZ, settings=settings)) == ()
 
 
 def test_several_right_choices_are_no_problem_where_students_pick_several() -> None:

@@ -37,6 +37,9 @@ def of_settings(quiz: Quiz) -> Iterator[Problem]:
 def _of_what_is_shown(quiz: Quiz) -> Iterator[Problem]:
     if quiz.settings.show_feedback is not Shown.NEVER:
         yield from _of_what_students_see(quiz)
+    if quiz.settings.checks_answers:
+        sentence = "Canvas tells nothing of an answer during a quiz: what is to be shown at once is shown afterwards."
+        yield loss("at-once", sentence, "Nothing needs doing, or embed the quiz with Quizferry's tool.", quiz)
     answers, feedback = showing.answers_shown(quiz.settings), showing.feedback_shown(quiz.settings)
     if showing.feedback_waits(quiz.settings):
         sentence = "Canvas cannot show score and feedback from a moment on: they arrive hidden."

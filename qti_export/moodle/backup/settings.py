@@ -32,7 +32,7 @@ def attempts(settings: Settings) -> dict[str, Value]:
         "timelimit": (settings.time_limit or 0) * 60,
         "overduehandling": "autosubmit",
         "graceperiod": 0,
-        "preferredbehaviour": "deferredfeedback",
+        "preferredbehaviour": "immediatefeedback" if settings.checks_answers else "deferredfeedback",
         "canredoquestions": False,
         "attempts_number": allowed_attempts(settings),
         "attemptonlast": False,
@@ -55,7 +55,7 @@ def review(settings: Settings) -> dict[str, Value]:
         "reviewspecificfeedback": told,
         "reviewgeneralfeedback": told,
         "reviewrightanswer": shown(settings.key_shown, settings),
-        "reviewoverallfeedback": told,
+        "reviewoverallfeedback": told & ~DURING,  # of the whole attempt: none before its end
     }
 
 
@@ -98,10 +98,15 @@ def hidden(settings: Settings) -> int:
 
 
 def shown(when: Shown, settings: Settings) -> int:
-    """Return the bits for a time. Moodle knows no last attempt: unless there is but one, it becomes after closing."""
+    """Return the bits for a time. Moodle knows no last attempt: unless there is but one, it becomes after closing.
+
+    What is shown during the attempt is so of the questions that were checked ("Immediate feedback").
+    """
     match when:
         case Shown.NEVER:
             return 0
+        case Shown.AT_ONCE:
+            return AFTERWARDS | (DURING if settings.checks_answers else 0)
         case Shown.AFTER_SUBMISSION:
             return AFTERWARDS
         case Shown.AFTER_LAST_ATTEMPT:

@@ -64,6 +64,7 @@ def test_time_limit_and_attempts_stand_in_the_qti_as_well() -> None:
 
 SHOWN = ("show_correct_answers", "show_correct_answers_last_attempt", "show_correct_answers_at", "hide_results")
 NEVER, NOW, LAST, CLOSE = Shown.NEVER, Shown.AFTER_SUBMISSION, Shown.AFTER_LAST_ATTEMPT, Shown.AFTER_CLOSE
+ONCE = Shown.AT_ONCE
 
 
 @pytest.mark.parametrize(
@@ -90,6 +91,9 @@ NEVER, NOW, LAST, CLOSE = Shown.NEVER, Shown.AFTER_SUBMISSION, Shown.AFTER_LAST_
             ("true", "false", CLOSES_UTC, "always"),
             ["show-feedback"],
         ),
+        ({"show_feedback": ONCE}, ("true", "false", None, None), ["at-once"]),
+        ({"show_answers": ONCE, "show_feedback": ONCE}, ("true", "false", None, None), ["at-once"]),
+        ({"show_answers": ONCE}, ("true", "false", None, None), []),
         ({"students_see": Seen.SCORE}, ("false", "false", None, "always"), []),
         ({"students_see": Seen.OWN_ANSWERS}, ("false", "false", None, "always"), ["students-see"]),
         ({"students_see": Seen.RIGHT_OR_WRONG}, ("false", "false", None, None), ["students-see"]),

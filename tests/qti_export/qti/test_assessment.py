@@ -125,6 +125,26 @@ def test_no_way_back_is_a_linear_part_and_all_is_submitted_at_its_end(no_way_bac
 
 
 @each_version
+@pytest.mark.parametrize(("answers", "solution"), [(Shown.AT_ONCE, "true"), (Shown.AFTER_SUBMISSION, "false")])
+def test_for_feedback_at_once_each_response_is_submitted_by_itself_and_no_solution_is_seen_too_early(
+    answers, solution, target
+):
+    part = test_of(target, settings=Settings(show_feedback=Shown.AT_ONCE, show_answers=answers)).find("testPart")
+    control = part.find("itemSessionControl")
+    assert (part.get("submissionMode"), control.get("maxAttempts")) == ("individual", "1")
+    assert (control.get("showFeedback"), control.get("showSolution")) == ("true", solution)
+
+
+@each_version
+@pytest.mark.parametrize(
+    "settings",
+    [{"show_answers": Shown.AT_ONCE}, {"show_feedback": Shown.AT_ONCE, "students_see": Seen.RIGHT_OR_WRONG}],
+)
+def test_where_no_feedback_is_told_at_once_all_is_submitted_together(settings, target):
+    assert test_of(target, settings=Settings(**settings)).find("testPart").get("submissionMode") == "simultaneous"
+
+
+@each_version
 def test_what_students_never_see_is_not_shown(target):
     hidden = Settings(show_answers=Shown.NEVER, show_feedback=Shown.NEVER)
     control = test_of(target, settings=hidden).find("testPart/itemSessionControl")

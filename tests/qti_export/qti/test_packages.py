@@ -92,6 +92,11 @@ def test_a_plain_quiz_loses_nothing(target):
     assert reported(given_so(**settings), target) == {}
 
 
+@each_version
+def test_feedback_and_answers_at_once_have_a_place(target):
+    assert reported(given_so(show_feedback=Shown.AT_ONCE, show_answers=Shown.AT_ONCE), target) == {}
+
+
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
@@ -106,6 +111,11 @@ def test_a_plain_quiz_loses_nothing(target):
             "students see only their score and answers and whether they are right",
         ),
         ({"show_feedback": Shown.AFTER_LAST_ATTEMPT}, "feedback is shown after last attempt"),
+        ({"show_feedback": Shown.AT_ONCE}, "right answers are shown after submission"),
+        (
+            {"show_feedback": Shown.AT_ONCE, "students_see": Seen.RIGHT_OR_WRONG},
+            "students see only their score and answers and whether they are right, feedback is shown at once",
+        ),
     ],
 )
 def test_settings_that_have_no_place_are_named(settings, words):

@@ -74,6 +74,38 @@ def test_review_options_follow_the_policy(when, attempts, bits):
     assert int(feedback["reviewattempt"]) == 0x11110
 
 
+def test_feedback_at_once_is_moodle_s_immediate_feedback_and_seen_during_the_attempt():
+    quiz = backup(settings=Settings(show_feedback=Shown.AT_ONCE)).quiz
+    assert quiz["preferredbehaviour"] == "immediatefeedback"
+    for name in ("correctness", "marks", "specificfeedback", "generalfeedback"):
+        assert int(quiz[f"review{name}"]) == 0x11110, name
+    assert int(quiz["reviewrightanswer"]) == int(quiz["reviewoverallfeedback"]) == 0x1110
+    quiz = backup(settings=Settings(show_feedback=Shown.AT_ONCE, show_answers=Shown.AT_ONCE)).quiz
+    assert int(quiz["reviewrightanswer"]) == 0x11110
+
+
+def test_right_or_wrong_at_once_is_no_feedback_in_words():
+    quiz = backup(settings=Settings(show_feedback=Shown.AT_ONCE, students_see=Seen.RIGHT_OR_WRONG)).quiz
+    assert quiz["preferredbehaviour"] == "immediatefeedback"
+    assert int(quiz["reviewcorrectness"]) == 0x11110
+    assert {int(quiz[f"review{name}"]) for name in ("specificfeedback", "generalfeedback", "rightanswer")} == {0}
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"show_answers": Shown.AT_ONCE},
+        {"show_feedback": Shown.AT_ONCE, "students_see": Seen.SCORE},
+        {"show_feedback": Shown.AT_ONCE, "show_after": CLOSES},
+    ],
+)
+def test_where_no_answer_can_be_checked_nothing_is_seen_during_the_attempt(settings):
+    quiz = backup(settings=Settings(**settings)).quiz
+    assert quiz["preferredbehaviour"] == "deferredfeedback"
+    shown = [name for name in quiz.values if name.startswith("review") and int(quiz[name]) & 0x10000]
+    assert shown == ["reviewattempt", "reviewmaxmarks"]
+
+
 @pytest.mark.parametrize(
     ("level", "shown"),
     [
@@ -121,6 +153,7 @@ def test_the_column_is_hidden_by_moodle_s_rule_or_students_would_see_their_grade
         ({"show_answers": Shown.AFTER_LAST_ATTEMPT}, []),
         ({"attempts": 3, "wait_between_attempts": 30}, []),
         ({"students_see": Seen.SCORE}, []),
+        ({"show_feedback": Shown.AT_ONCE, "show_answers": Shown.AT_ONCE}, []),
         ({"students_see": Seen.OWN_ANSWERS}, ["students-see"]),
         ({"students_see": Seen.OWN_ANSWERS, "show_feedback": Shown.NEVER}, []),
         ({"students_see": Seen.RIGHT_OR_WRONG}, []),
