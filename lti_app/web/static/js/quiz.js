@@ -12,6 +12,7 @@ import { Timer } from "./timer.js";
 import { uploadFrom } from "./upload.js";
 import { watch } from "./watch.js";
 
+// Milliseconds from a first key to the save; further keys do not put it off.
 const TYPING = 700;
 // Browsers refuse to send more than this from a page that goes.
 const LARGEST_PARTING = 60_000;
@@ -74,6 +75,7 @@ function hearSaved(question, told) {
   question.dataset.sequence = told.sequence;
   // Where a newer answer stands, the form must not take it back when it is submitted.
   if (!told.saved || !isShown) changed.delete(question);
+  if (typing.has(question)) return; // what is said would be about half a word
   question.querySelector(".saved-mark").hidden = !(told.saved && isShown);
   const understood = question.querySelector("[data-understood]");
   if (understood && isShown) understood.textContent = told.understood;
@@ -190,7 +192,7 @@ function takeAnswer(question) {
   saver.save(question.dataset.question, { response: valuesOf(question), sequence, page, at: Date.now() });
 }
 
-/** Takes what is typed without waiting for the moment of rest. */
+/** Takes what is typed without waiting. */
 function takeTyped() {
   for (const question of [...typing.keys()]) takeAnswer(question);
 }
@@ -208,12 +210,11 @@ function takeKept() {
   }
 }
 
-/** Waits for a moment of rest before what is typed is saved. */
+/** Waits a moment before what is typed is saved: not every key by itself, but those of somebody who never rests, too. */
 function takeTyping(question) {
-  clearTimeout(typing.get(question));
   changed.add(question);
   question.querySelector(".saved-mark").hidden = true;
-  typing.set(question, setTimeout(takeAnswer, TYPING, question));
+  if (!typing.has(question)) typing.set(question, setTimeout(takeAnswer, TYPING, question));
 }
 
 function countWords(question) {

@@ -1,0 +1,28 @@
+"""What is typed is saved while it is typed."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.answering import begin, expect_saved, open_attempt
+from tests.lti_app.web.classroom import Classroom
+
+
+@pytest.fixture
+def quiz(page: Page, classroom: Classroom) -> Page:
+    page.context.clock.install()
+    return open_attempt(page.context, classroom, begin(classroom))
+
+
+def test_who_types_without_a_rest_is_saved_all_the_same(quiz: Page) -> None:
+    essay = quiz.get_by_role("textbox", name="Why are there tides?")
+    with quiz.expect_request("**/answers/why") as sent:
+        for letter in "Gravity":
+            essay.press(letter)
+            quiz.clock.run_for(300)
+    (first,) = sent.value.post_data_json["response"]["q.why"]
+    assert first in {"G", "Gr", "Gra"}
+    quiz.clock.run_for(1000)
+    expect_saved(quiz)
+    expect(quiz.locator("#question-1 .saved-mark")).to_be_visible()
+    quiz.reload()
+    expect(essay).to_have_value("Gravity")
