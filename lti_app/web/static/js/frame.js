@@ -1,6 +1,6 @@
 // Asks the LMS to make its frame as tall as the page, so that there is one scroll bar and not two.
-// The message is Canvas's ("LTI window.postMessage API"); Moodle and others listen to it too. It holds no secret, and
-// the page cannot know the LMS's origin, hence "*".
+// The message is Canvas's ("LTI window.postMessage API"); Brightspace and Sakai listen to it too, Moodle with a plugin. It
+// holds no secret, and the page cannot know the LMS's origin, hence "*".
 
 let told = 0;
 

@@ -2,6 +2,7 @@
 
 import { arrange } from "../forms/forms.js";
 import { AnswerSaver } from "./answer_saver.js";
+import { keepClear, keepOnScreen } from "./bar.js";
 import { fieldsOf, fill, isAnswered, valuesOf } from "./fields.js";
 import { KeptAnswers } from "./kept_answers.js";
 import { tellNewEnd, tellNewerAnswers } from "./notices.js";
@@ -18,6 +19,7 @@ const TYPING = 700;
 const LARGEST_PARTING = 60_000;
 
 const form = document.getElementById("quiz");
+const bar = document.querySelector(".bar");
 const questions = [...form.querySelectorAll("[data-question]")];
 const submitButton = document.getElementById("submit-button"); // not on a page that others follow
 const finishHeading = document.getElementById("finish-heading");
@@ -265,6 +267,8 @@ window.addEventListener("beforeunload", (event) => {
 
 takeKept();
 arrange(form);
+keepClear(bar);
+if (window.parent !== window) keepOnScreen(bar);
 questions.forEach(countWords);
 showProgress();
 timer.follow(form.dataset.ends ?? null, form.dataset.now);

@@ -1,0 +1,62 @@
+"""A phone on which the LMS has made the frame many screens tall: time and saving stay in view and in nobody's way."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, FrameLocator, Page, expect
+
+from content.quiz import Settings
+from lti_app.demo_lms import Activity
+from lti_app.services.quizzes import publish
+from tests.journeys.school_site import SchoolSite, running_school
+from tests.journeys.test_every_kind import quiz_with
+
+SCREEN = {"width": 390, "height": 844}
+NOT_COVERED = """() => {
+  const focused = document.activeElement;
+  const bar = document.querySelector(".bar");
+  return bar.contains(focused) || focused.getBoundingClientRect().bottom <= bar.getBoundingClientRect().top;
+}"""
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport=SCREEN, has_touch=True, is_mobile=True)  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def school(tmp_path: Path) -> Iterator[SchoolSite]:
+    with running_school(tmp_path, [Activity("7", "Everything", Decimal(4), {"quiz": "showcase"})]) as school:
+        with school.tool.database.writing() as session:
+            publish(session, quiz_with(Settings(time_limit=60)))
+        yield school
+
+
+@pytest.fixture
+def frame(phone: Page, school: SchoolSite) -> FrameLocator:
+    """The running attempt in a frame that shows all of it."""
+    frame = school.open(phone, "Ada", "Everything")
+    frame.get_by_role("button", name="Start").click()
+    expect(frame.locator("#saving")).to_contain_text("saved as you give them")
+    phone.wait_for_function("document.getElementById('tool').offsetHeight > 5 * innerHeight")
+    return frame
+
+
+def test_time_and_saving_stay_on_the_screen_wherever_one_scrolls(phone: Page, frame: FrameLocator) -> None:
+    for top in (300, 2000, 100_000):
+        phone.evaluate("top => scrollTo({ top, behavior: 'instant' })", top)
+        for part in ("#hide-time", "#saving", ".bar .button"):
+            expect(frame.locator(part)).to_be_in_viewport(ratio=1)
+
+
+def test_what_gets_the_focus_is_not_behind_them(phone: Page, frame: FrameLocator) -> None:
+    frame.get_by_role("radio").first.focus()
+    tool = phone.frames[-1]
+    for _ in range(40):
+        phone.keyboard.press("Tab")
+        tool.wait_for_function(NOT_COVERED)
+        expect(frame.locator(":focus")).to_be_in_viewport()
