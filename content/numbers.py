@@ -1,6 +1,7 @@
 """Exact numbers: how they are read and written, and the answers of a numerical question that accept them."""
 
 import re
+import unicodedata
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, fields
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -21,33 +22,54 @@ MAX_DIGITS = 30
 EXACT = Context(prec=4 * (MAX_LENGTH + MAX_EXPONENT), rounding=ROUND_HALF_UP)
 """Digits enough that no sum, product or bound of numbers within these limits is ever rounded."""
 
-SPACES = " \xa0\u2009\u202f_"
-"""What may stand between thousands: blanks of several widths, and an underscore as in text2qti."""
+SPACES = " \xa0\u2009\u202f_'\u2019"
+"""What may stand between thousands: blanks of several widths, Switzerland's apostrophe, text2qti's underscore."""
+
+THOUSANDS = (
+    rf"\d{{1,3}}(?:[{SPACES}]\d{{3}})+",
+    # Points and commas part thousands where they cannot be the decimal mark: before the other one, and more than once.
+    r"\d{1,3}(?:\.\d{3})+(?=,)",
+    r"\d{1,3}(?:,\d{3})+(?=\.)",
+    r"\d{1,3}(?:\.\d{3}){2,}(?!\.)",
+    r"\d{1,3}(?:,\d{3}){2,}(?!,)",
+)
 
 NUMBER = re.compile(
-    rf"(?P<sign>[+-]?)(?P<whole>\d{{1,3}}(?:[{SPACES}]\d{{3}})+|\d*)(?:(?P<mark>[.,])(?P<part>\d*))?"
+    rf"(?P<sign>[+-]?)(?P<whole>{'|'.join(THOUSANDS)}|\d*)(?:(?P<mark>[.,])(?P<part>\d*))?"
     r"(?:[eE](?P<exponent>[+-]?\d{1,3}))?",
     re.ASCII,
 )
+
+AMBIGUOUS = re.compile(r"(?P<whole>[+-]?[1-9]\d{0,2})(?P<mark>[.,])(?P<part>\d{3})", re.ASCII)
+"""``1,500``, a thousand and a half thousand to some and one and a half to others; so is ``1.500``."""
+
+SAME = str.maketrans("\u2212\u066b\u066c\u060c", "-._,", "\u200e\u200f\u061c")
+"""The typographic minus, the marks of Arabic numbers, and marks of direction, which come along unseen."""
 
 
 def read_number(text: str) -> Decimal | None:
     """Return the number that a text means, with the digits that it has (``1.50`` stays so); None where it means none.
 
-    It may have a sign (a typographic minus too), thousands parted by blanks or underscores, and a power of ten
-    (``1.2e-5``). Its decimals stand behind a point. A comma does as well, but for ``1,500``, which is one number to
-    some and another to others.
+    It may have a sign (a typographic minus too), parted thousands, and a power of ten (``1.2e-5``), in the digits of
+    any script. Its decimals stand behind a point. A comma does as well, but for ``1,500``, which is one number to some
+    and another to others.
     """
-    text = text.strip().replace("\u2212", "-")
+    text = in_ascii(text)
     found = NUMBER.fullmatch(text) if len(text) <= MAX_LENGTH else None
     if found is None or not (found["whole"] or found["part"]):
         return None
-    whole = re.sub(f"[{SPACES}]", "", found["whole"])
+    whole = re.sub(f"[{SPACES}.,]", "", found["whole"])
     part = found["part"] or ""
     if found["mark"] == "," and _could_part_thousands(found["whole"], part):
         return None
     number = unsigned_zero(Decimal(f"{found['sign']}{whole}.{part}E{found['exponent'] or 0}"))
     return number if _is_within_limits(number) else None
+
+
+def in_ascii(text: str) -> str:
+    """Return a typed number in ASCII's digits and marks, as far as it is one."""
+    text = text.strip()[: 2 * MAX_LENGTH].translate(SAME)
+    return "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in text)
 
 
 def _could_part_thousands(whole: str, part: str) -> bool:

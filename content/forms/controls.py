@@ -80,8 +80,9 @@ def _typed(question: ShortAnswer | Numerical, shown: Shown) -> Html:
     number = isinstance(question, Numerical)
     field = tag(
         "input",
-        type="text",  # a number field would refuse the decimal comma, which scoring takes
-        inputmode="decimal" if number else None,
+        # A number field would refuse the decimal comma, which scoring takes; and the keys that phones show for decimals
+        # have no minus.
+        type="text",
         name=field_name(question),
         value=shown.response or "",
         class_="number" if number else "line",

@@ -18,6 +18,7 @@ from lti_app.services.responses import is_answered
 from lti_app.services.steps import steps_of
 from lti_app.web.languages import say
 from lti_app.web.prose import TextPart, block, direction_of
+from lti_app.web.typed_numbers import as_typed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,8 @@ def ask(quiz: Quiz, answers: Mapping[str, SavedAnswer], seed: int, prose: Prose)
             else:
                 number += 1
                 answer = answers.get(one.id, SavedAnswer())
-                shown = Shown(quiz=quiz, prose=prose, seed=seed, response=answer.response, say=say)
+                typed = as_typed(one, answer.response)
+                shown = Shown(quiz=quiz, prose=prose, seed=seed, response=typed, say=say)
                 parts.append(_asked(one, answer, shown, number=number, step=at))
         made.append(AskedStep(parts=tuple(parts)))
     return tuple(made)

@@ -22,6 +22,7 @@ from lti_app.web.downloads import download
 from lti_app.web.languages import translated
 from lti_app.web.student.pages import bp, own
 from lti_app.web.tool import tool
+from lti_app.web.typed_numbers import as_meant
 
 FILE_ROOM = 64 * 1024
 """Bytes that a request with a file may have besides it."""
@@ -62,7 +63,8 @@ def save_answer(launch_id: str, number: int, question_id: str) -> tuple[Response
         if question is None:
             return _refusal(Sentence("This attempt has no such question."), 422)
         try:
-            response = response_of(question, _without_empty(sent["response"]), quiz, found.seed)
+            fields = _without_empty(sent["response"])
+            response = as_meant(question, response_of(question, fields, quiz, found.seed))
             stored = write_response(response)
             change = (sent["sequence"], sent.get("page", ""), sent.get("age", 0))
             saved = attempts.save_answer(session, found, question_id, stored, *change)
@@ -173,7 +175,8 @@ def _responses(quiz: Quiz, attempt: Attempt) -> dict[str, Any]:
     for question in quiz.questions:
         if isinstance(question, FileUpload | TextBlock) or not _is_there(question, request.form):
             continue
-        responses[question.id] = write_response(response_of(question, fields, quiz, attempt.seed))
+        response = as_meant(question, response_of(question, fields, quiz, attempt.seed))
+        responses[question.id] = write_response(response)
     return responses
 
 
