@@ -91,6 +91,8 @@ class Answer(Base):
     page_sequence: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
     # When the student made the change, also where it reached the server later.
     changed_at: Mapped[datetime] = mapped_column(default=utcnow)
+    # When the student had it checked; it stands from then on. See `services.checking`.
+    checked_at: Mapped[datetime | None]
     given_points: Mapped[Decimal | None]
     comment: Mapped[str] = mapped_column(default="", server_default="")
 

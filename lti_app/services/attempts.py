@@ -24,6 +24,7 @@ from lti_app.services.terms import Entry, entry, terms_for
 from lti_app.services.timing import GRACE, deadline, is_over
 
 OVER = Sentence("This attempt is submitted; its answers cannot be changed.")
+CHECKED = Sentence("This answer was checked, so it stands; it cannot be changed any more.")
 TIME_IS_UP = Sentence("The time for this attempt is up; its answers stand as they were saved.")
 
 
@@ -41,6 +42,10 @@ NUMBERED = (
 
 class AttemptOver(Exception):  # noqa: N818
     """The attempt is submitted, so nothing can be saved into it."""
+
+
+class AnswerChecked(InvalidResponse):
+    """The answer was checked, so no other one is taken."""
 
 
 class NoQuiz(LookupError):  # noqa: N818
@@ -116,8 +121,8 @@ def save_answer(
 
     ``page`` names the page that sends it, and ``age`` says how many milliseconds ago the student gave it.
 
-    Raise AttemptOver when the attempt is submitted or its time is up, InvalidResponse for what the quiz has no place
-    for.
+    Raise AttemptOver when the attempt is submitted or its time is up, AnswerChecked for another response than the one
+    that was checked, InvalidResponse for what the quiz has no place for.
     """
     change = sent_change(attempt, sequence, page, age)
     checked = _checked(quizzes.quiz_of(attempt), attempt, question_id, response)
@@ -125,6 +130,10 @@ def save_answer(
     answer = session.get(Answer, (attempt.id, question_id), populate_existing=True)
     if answer is not None and not is_newer(change, answer):
         return Saved(False, answer.sequence)
+    if answer is not None and answer.checked_at is not None:
+        if answer.response != checked:
+            raise AnswerChecked(CHECKED)
+        return Saved(True, answer.sequence)
     number = _store(session, attempt, question_id, answer, checked, change)
     session.flush()
     metrics.SAVES.labels(attempt.user.registration_id).inc()
@@ -135,7 +144,7 @@ def save_answers(session: Session, attempt: Attempt, responses: Mapping[str, Any
     """Save the responses of a whole page.
 
     They count more than what was saved before; a question that they do not name keeps its saved response, and an empty
-    one takes it back.
+    one takes it back. An answer that was checked stands all the same (see `services.checking.refused`).
 
     Raise AttemptOver and InvalidResponse as `save_answer` does.
     """
@@ -293,7 +302,7 @@ def _store_all(session: Session, attempt: Attempt, checked: Mapping[str, Any]) -
     stored = {answer.question_id: answer for answer in attempt.answers}
     for question_id, response in checked.items():
         answer = stored.get(question_id)
-        if answer is None or answer.response != response:
+        if answer is None or (answer.checked_at is None and answer.response != response):
             _store(session, attempt, question_id, answer, response)
 
 

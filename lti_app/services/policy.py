@@ -1,4 +1,4 @@
-"""What a student may see of a submitted attempt, by the settings of the quiz."""
+"""What a student may see of an attempt, by the settings of the quiz."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +20,18 @@ class Sight:
 
 WHOLE = Sight(score=True, answers=True, marks=True, feedback=True, key=True)
 """What those see who teach."""
+
+
+def sight_of_checked(settings: Settings) -> Sight:
+    """Return what a student sees of an answer that was checked, while its attempt runs."""
+    everything = settings.checks_answers and settings.students_see is Seen.EVERYTHING
+    return Sight(
+        score=False,
+        answers=True,
+        marks=settings.checks_answers,
+        feedback=everything,
+        key=everything and settings.show_answers is Shown.AT_ONCE,
+    )
 
 
 NO_MORE = frozenset({Entry.CLOSED, Entry.NO_ATTEMPTS_LEFT, Entry.CLOSES_BEFORE})

@@ -14,20 +14,26 @@ from lti_app.services.timing import is_over
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Whether the attempt is over, when it ends (None for never), and the number of each answer's latest change."""
+    """Whether the attempt is over, when it ends (None for never), and the number of each answer's latest change.
+
+    ``checked`` are the questions whose answers were checked, and stand.
+    """
 
     over: bool
     ends_at: datetime | None
     sequences: Mapping[str, int]
+    checked: tuple[str, ...]
 
 
 def standing(session: Session, attempt: Attempt) -> Standing:
     """Return how the attempt stands."""
-    numbers = session.execute(select(Answer.question_id, Answer.sequence).where(Answer.attempt_id == attempt.id))
+    columns = select(Answer.question_id, Answer.sequence, Answer.checked_at).where(Answer.attempt_id == attempt.id)
+    rows = session.execute(columns).all()
     return Standing(
         over=attempt.submitted_at is not None or is_over(attempt),
         ends_at=attempt.ends_at,
-        sequences={row.question_id: row.sequence for row in numbers},
+        sequences={row.question_id: row.sequence for row in rows},
+        checked=tuple(sorted(row.question_id for row in rows if row.checked_at is not None)),
     )
 
 

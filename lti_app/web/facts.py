@@ -8,7 +8,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from content.questions import TextBlock
-from content.quiz import Settings
+from content.quiz import Seen, Settings, Shown
 from content.sentences import Sentence
 from lti_app.services import QuizRevision
 from lti_app.services.quizzes import load
@@ -56,6 +56,17 @@ class QuizFacts:
         """How many questions there are of each kind, as a line of a page: ``2 multiple choice, 1 essay``."""
         lines = [gettext("%(count)s %(kind)s", count=count, kind=translated(KINDS[kind])) for kind, count in self.kinds]
         return str(gettext(", ")).join(lines)
+
+    @property
+    def seen_while_answering(self) -> str:
+        """What students see before they submit, as a sentence for those who teach."""
+        if not self.settings.checks_answers:
+            return str(gettext("Students see neither key nor feedback before they submit."))
+        if self.settings.students_see is not Seen.EVERYTHING:
+            return str(gettext("Students can check each answer once as they go, and then see whether it is right."))
+        if self.settings.show_answers is Shown.AT_ONCE:
+            return str(gettext("Students can check each answer once as they go, and then see feedback and key."))
+        return str(gettext("Students can check each answer once as they go, and then see feedback, but no key yet."))
 
     @property
     def shuffles(self) -> bool:

@@ -80,7 +80,7 @@ class MarkedQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """An attempt to be shown with what became of it: the quiz as it was drawn, by which seed, answered and scored.
+    """An attempt to be shown with what became of it: the quiz as it was drawn, by which seed, and answered.
 
     ``sight`` is how much of it its reader sees. Without the key a choice that was not picked is not marked, as Canvas
     does where a quiz does not "let students see the correct answers": they learn whether their own answers were right,
@@ -90,17 +90,16 @@ class Review:
     quiz: Quiz
     seed: int
     responses: Mapping[str, Response]
-    score: QuizScore
     prose: Prose
     sight: Sight
     whose: Whose = "yours"
 
 
-def review(attempt: Review) -> tuple[TextPart | MarkedQuestion, ...]:
+def review(attempt: Review, score: QuizScore) -> tuple[TextPart | MarkedQuestion, ...]:
     """Return what the attempt asked, in its order, with what became of each answer; nothing where none may be seen."""
     if not attempt.sight.answers:
         return ()
-    scores = dict(zip((question.id for question in attempt.quiz.questions), attempt.score.scores, strict=True))
+    scores = dict(zip((question.id for question in attempt.quiz.questions), score.scores, strict=True))
     made: list[TextPart | MarkedQuestion] = []
     number = 0
     for one in (one for step in steps_of(attempt.quiz) for one in step):
@@ -108,7 +107,7 @@ def review(attempt: Review) -> tuple[TextPart | MarkedQuestion, ...]:
             made.append(_text(one, attempt.prose))
         else:
             number += 1
-            made.append(_reviewed(number, one, scores[one.id], attempt))
+            made.append(review_one(number, one, scores[one.id], attempt))
     return tuple(made)
 
 
@@ -164,7 +163,8 @@ def _previewed(number: int, question: Question, prose: Prose) -> MarkedQuestion:
     )
 
 
-def _reviewed(number: int, question: Question, score: Score, attempt: Review) -> MarkedQuestion:
+def review_one(number: int, question: Question, score: Score, attempt: Review) -> MarkedQuestion:
+    """Return one question of the attempt with what became of its answer."""
     response, prose, sight = attempt.responses.get(question.id), attempt.prose, attempt.sight
     order = choice_order(attempt.quiz, question, attempt.seed) if isinstance(question, ChoiceQuestion) else ()
     by_hand = question.kind in {"essay", "file_upload"}

@@ -11,10 +11,10 @@ from content.forms import Fields, response_of
 from content.questions import FileUpload, Question, TextBlock
 from content.quiz import Quiz
 from content.sentences import Sentence
-from lti_app.services import Attempt, attempts, files, quizzes, scores
+from lti_app.services import Attempt, Session, attempts, checking, files, quizzes, scores
 from lti_app.services.responses import InvalidResponse, is_answered, write_response
 from lti_app.services.standing import Standing, standing
-from lti_app.services.steps import goes_one_way
+from lti_app.services.steps import goes_one_way, steps_of
 from lti_app.services.timing import is_time_up
 from lti_app.web.access import current_launch
 from lti_app.web.asking import understood
@@ -71,6 +71,9 @@ def save_answer(launch_id: str, number: int, question_id: str) -> tuple[Response
             stands = standing(session, found)
         except attempts.AttemptOver as error:
             return _refusal(error.args[0], 409)
+        except attempts.AnswerChecked as error:
+            stands = standing(session, found)
+            return jsonify(saved=False, sentence=translated(error.args[0]), attempt=_told(stands)), 422
         except ValueError as error:  # a place that is not there, or InvalidResponse
             return _refusal(error.args[0], 422)
     told = understood(question.kind, response)
@@ -117,36 +120,57 @@ def own_file(launch_id: str, number: int, question_id: str) -> Response:  # noqa
 
 @bp.post("/attempts/<int(max=2147483647):number>/submit")
 def submit(launch_id: str, number: int) -> BaseResponse:
-    """Take what the form holds: turn to the step that ``go`` names, or submit the attempt.
-
-    With open questions, and not ``confirmed``, a submission only saves, and the page comes back to say which they are.
-    """
+    """Take what the form holds: ``check`` an answer, turn to the step that ``go`` names, or submit the attempt."""
     launch = current_launch()
-    to_attempt = redirect(url_for("student.attempt", launch_id=launch_id, number=number), 303)
     with tool().database.writing() as session:
         found = own(attempts.find_attempt(session, launch.resource_link_id, launch.user_id, number))
         quiz = quizzes.quiz_of(found)
-        if goes_one_way(quiz) and request.form.get("step") != str(found.position):
-            return to_attempt  # a page that was left, brought back by the browser
         try:
-            responses = _responses(quiz, found)
-            _save_files(session, quiz, found)
-            go = request.form.get("go", "")
-            if go:
-                attempts.save_answers(session, found, responses)
-                attempts.turn_to(session, found, int(go[:6]))
-                return to_attempt
-            confirmed = request.form.get("confirmed") or is_time_up(found)
-            if not confirmed and _has_open(quiz, found, responses):
-                attempts.save_answers(session, found, responses)
-                check = url_for("student.attempt", launch_id=launch_id, number=number, check="open", _anchor="finish")
-                return redirect(check, 303)
-            attempts.submit_attempt(session, found, responses)
+            if goes_one_way(quiz) and request.form.get("step") != str(found.position):
+                told: dict[str, Any] | None = {}  # a page that was left, brought back by the browser
+            else:
+                told = _take_form(session, quiz, found)
         except attempts.AttemptOver:
             attempts.settle(session, found)  # submitted before, or its time is up; the result says so
+            told = None
         except ValueError:  # a place that is not there, or InvalidResponse
             abort(422)
-    return redirect(url_for("student.result", launch_id=launch_id, number=number), 303)
+    if told is None:
+        return redirect(url_for("student.result", launch_id=launch_id, number=number), 303)
+    return redirect(url_for("student.attempt", launch_id=launch_id, number=number, **told), 303)
+
+
+def _take_form(session: Session, quiz: Quiz, found: Attempt) -> dict[str, Any] | None:
+    """Do what the form asks for; return what the page of the attempt says then, None where that is submitted.
+
+    With open questions, and not ``confirmed``, a submission only saves, and the page comes back to say which they are;
+    likewise where an answer came too late for one that stands, since it was checked.
+    """
+    responses = _responses(quiz, found)
+    _save_files(session, quiz, found)
+    check, go = request.form.get("check", ""), request.form.get("go", "")
+    told = {}
+    if check:
+        checking.check_answer(session, found, check, responses)
+        told = {"unchecked": check, "_anchor": f"question-{_number_of(quiz, check)}"}
+    elif go:
+        attempts.save_answers(session, found, responses)
+        attempts.turn_to(session, found, int(go[:6]))
+    elif is_time_up(found) or not (checking.refused(quiz, found, responses) or _asks_again(quiz, found, responses)):
+        attempts.submit_attempt(session, found, responses)
+        return None
+    else:
+        attempts.save_answers(session, found, responses)
+        told = {"check": "open", "_anchor": "finish"}
+    refused = checking.refused(quiz, found, responses)
+    return {**told, "refused": ",".join(refused)} if refused else told
+
+
+def _number_of(quiz: Quiz, question_id: str) -> int:
+    """Return the number under which the attempt asks the question."""
+    shown = (one for step in steps_of(quiz) for one in step)
+    asked = [one.id for one in shown if isinstance(one, Question) and not isinstance(one, TextBlock)]
+    return 1 + asked.index(question_id)
 
 
 def _told(stands: Standing) -> dict[str, Any]:
@@ -156,10 +180,11 @@ def _told(stands: Standing) -> dict[str, Any]:
         "ends": stands.ends_at.isoformat() if stands.ends_at else None,
         "now": datetime.now(UTC).isoformat(),
         "sequences": stands.sequences,
+        "checked": stands.checked,
     }
 
 
-def _save_files(session: Any, quiz: Quiz, attempt: Attempt) -> None:
+def _save_files(session: Session, quiz: Quiz, attempt: Attempt) -> None:
     """Store the files that the form carries, where no script has sent them before."""
     for question in quiz.questions:
         sent = request.files.get(f"q.{question.id}")
@@ -185,7 +210,10 @@ def _is_there(question: Question, names: Any) -> bool:
     return any(name == own_name or name.startswith(f"{own_name}.") for name in names)
 
 
-def _has_open(quiz: Quiz, attempt: Attempt, responses: Mapping[str, Any]) -> bool:
+def _asks_again(quiz: Quiz, attempt: Attempt, responses: Mapping[str, Any]) -> bool:
+    """Return whether questions are open, and the student has not said that they may be."""
+    if request.form.get("confirmed"):
+        return False
     saved = {question_id: is_answered(response) for question_id, response in scores.responses_of(attempt).items()}
     latest = {**saved, **{question_id: response not in (None, []) for question_id, response in responses.items()}}
     return not all(latest.get(one.id) for one in quiz.questions if not isinstance(one, TextBlock))

@@ -7,7 +7,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response as BaseResponse
 
-from lti_app.services import Attempt, Role, attempts, passback, quizzes, receipts, scores
+from lti_app.services import Attempt, Role, attempts, checking, passback, quizzes, receipts, scores
 from lti_app.services.access_codes import TooManyCodes, WrongCode
 from lti_app.services.overview import Overview, overview, settle_own
 from lti_app.services.standing import browser_key
@@ -18,6 +18,7 @@ from lti_app.web.asking import AskedStep, SavedAnswer, ask
 from lti_app.web.facts import facts
 from lti_app.web.prose import prose_of
 from lti_app.web.questions import Review, review
+from lti_app.web.student.checks import Checks, checks
 from lti_app.web.tool import tool
 
 bp = Blueprint("student", __name__, url_prefix="/launches/<launch_id>", template_folder="templates")
@@ -65,6 +66,7 @@ def attempt(launch_id: str, number: int) -> str | BaseResponse:
         sequences = {answer.question_id: answer.sequence for answer in found.answers}
         responses = scores.responses_of(found)
         key = browser_key(session, found)
+        sight = checking.sight_of_checked(session, found)
     if over:
         with tool().database.writing() as session:
             settle_own(session, launch)
@@ -76,11 +78,13 @@ def attempt(launch_id: str, number: int) -> str | BaseResponse:
         for question_id, response in responses.items()
     }
     steps = ask(quiz, saved, found.seed, prose)
-    return _attempt_page(found, steps, key, one_way=goes_one_way(quiz))
-
-
-def _attempt_page(found: Attempt, steps: tuple[AskedStep, ...], key: str, *, one_way: bool) -> str:
     here = min(found.position, len(steps) - 1)
+    made = checks(found, steps[here].questions, responses, sight, prose)
+    return _attempt_page(found, steps, here, made, key)
+
+
+def _attempt_page(found: Attempt, steps: tuple[AskedStep, ...], here: int, made: Checks, key: str) -> str:
+    one_way = goes_one_way(quizzes.quiz_of(found))
     questions = [question for step in steps for question in step.questions]
     reachable = [question for question in questions if not one_way or question.step >= here]
     unanswered = [question for question in reachable if not question.answered]
@@ -94,6 +98,8 @@ def _attempt_page(found: Attempt, steps: tuple[AskedStep, ...], key: str, *, one
         one_way=one_way,
         total=len(questions),
         answered=sum(question.answered for question in questions),
+        open_to_change=[question for question in steps[here].questions if question.id not in made.done],
+        checks=made,
         unanswered=unanswered,
         jumps=reachable if here == len(steps) - 1 else [],
         check="check" in request.args and bool(unanswered),
@@ -124,7 +130,6 @@ def result(launch_id: str, number: int) -> str | BaseResponse:
             quiz=quizzes.quiz_of(found),
             seed=found.seed,
             responses=scores.responses_of(found),
-            score=score,
             prose=prose_of(found.revision),
             sight=here.sight,
         )
@@ -134,7 +139,7 @@ def result(launch_id: str, number: int) -> str | BaseResponse:
         quiz=facts(found.revision),
         attempt=found,
         score=score,
-        questions=review(shown),
+        questions=review(shown, score),
         comments=comments,
         grades=grades,
         overview=here,

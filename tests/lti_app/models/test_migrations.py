@@ -104,7 +104,7 @@ def test_processes_that_start_at_once_migrate_once(database: Database, empty_dat
         results = list(pool.map(lambda process: (process.communicate()[1], process.returncode), processes))
     assert results == [(b"", 0)] * 4
     with database.reading() as session:
-        assert session.execute(text("SELECT version_num FROM alembic_version")).all() == [("0015",)]
+        assert session.execute(text("SELECT version_num FROM alembic_version")).all() == [("0016",)]
     assert what_only_the_models_have(database.engine) == ""
 
 
@@ -126,6 +126,27 @@ def test_grades_and_columns_from_before_columns_of_sections_stay_with_all_that_h
         session.execute(text("DELETE FROM resource_links"))  # takes the rest along, as ever
         assert session.scalar(text("SELECT count(*) FROM delivery_tries")) == 0
 
+
+def test_answers_from_before_checks_stay_and_are_not_checked(database: Database) -> None:
+    upgrade_to(database, "0015")
+    with database.writing() as session:
+        for statement in (FROM_BEFORE_SECTIONS.partition("INSERT INTO line_items")[0] + ANSWERED).split(";"):
+            session.execute(text(statement))
+    upgrade(database)
+    with database.reading() as session:
+        kept = session.execute(text("SELECT question_id, sequence, checked_at FROM answers")).all()
+        assert kept == [("depth", 7, None)]
+
+
+ANSWERED = """
+INSERT INTO quizzes (id, title, offered) VALUES ('sea', 'The sea', true);
+INSERT INTO quiz_revisions (id, quiz_id, number, digest, text, created_at)
+VALUES (1, 'sea', 1, 'd', 't', '2026-01-01 00:00:00');
+INSERT INTO attempts (id, resource_link_id, user_id, revision_id, number, started_at)
+VALUES (1, 1, 1, 1, 1, '2026-01-01 00:00:00');
+INSERT INTO answers (attempt_id, question_id, response, sequence, changed_at)
+VALUES (1, 'depth', '[1]', 7, '2026-01-01 00:00:00')
+"""
 
 FROM_BEFORE_SECTIONS = """
 INSERT INTO registrations (id, name, issuer, client_id, auth_login_url, auth_token_url, jwks_url, created_at)

@@ -56,24 +56,24 @@ SCORES = re.compile(
 """Where a score stands that may be seen, and what follows from it."""
 
 
-def with_secrets(quiz: Quiz, told: str) -> Quiz:
+def with_secrets(quiz: Quiz, told: str, *, but: str = "") -> Quiz:
     """Return the quiz with other keys where ``told`` is not empty, and with it as every feedback and hint.
 
-    Right sides and items stand in another order then, which is their key; a student who sees them shuffled cannot
-    know, so `walk` makes them look the same.
+    The question of the id ``but`` stays as it is. Right sides and items stand in another order then, which is their
+    key; a student who sees them shuffled cannot know, so `walk` makes them look the same.
     """
-    return replace(quiz, parts=tuple(_with_secrets(part, told) for part in quiz.parts))
+    return replace(quiz, parts=tuple(_with_secrets(part, told, but) for part in quiz.parts))
 
 
-def _with_secrets(part: Part, told: str) -> Part:
+def _with_secrets(part: Part, told: str, but: str) -> Part:
     match part:
         case Section():
-            return replace(part, parts=tuple(_with_secrets(one, told) for one in part.parts))  # type: ignore[arg-type]
+            return replace(part, parts=tuple(_with_secrets(one, told, but) for one in part.parts))  # type: ignore[arg-type]
         case Pool():
-            return replace(part, questions=tuple(_question(one, told) for one in part.questions))
+            return replace(part, questions=tuple(_with_secrets(one, told, but) for one in part.questions))  # type: ignore[arg-type]
         case TextBlock():
             return part
-    return _question(part, told)
+    return part if part.id == but else _question(part, told)
 
 
 def _question(question: Question, told: str) -> Question:
@@ -136,6 +136,33 @@ class Walk:
         self._start()
         self._get("/attempts/2")
         return [self._comparable(text) for text in self._seen]
+
+    def check(self, question_id: str) -> list[str]:
+        """Begin an attempt, and check one question of it; return every response, as `take` does."""
+        self._get("/")
+        self._start()
+        for step in range(self._steps(self._get("/attempts/1"))):
+            page = self._get("/attempts/1?check=open")
+            self._answer(page)
+            if f'name="check" value="{question_id}"' in page:
+                self._press_check(page, question_id)
+                self._look_around()
+                self._answer(page)
+            self._post("/attempts/1/submit", step=step, go=step + 1)
+        self._look_around()
+        return [self._comparable(text) for text in self._seen]
+
+    def _press_check(self, page: str, question_id: str) -> None:
+        """Check an answer that a question of any kind takes: places count from 0, but those of an order from 1."""
+        own = re.escape(f"q.{question_id}")
+        fields = set(re.findall(rf'name="({own}(?:\.\d+)?)"', page))
+        step = re.search(r'name="step" value="(\d+)"', page)
+        for value in "01":
+            sent = dict.fromkeys(fields, value)
+            self._post("/attempts/1/submit", step=step and step[1], check=question_id, **sent)
+        assert f'data-checked="{question_id}"' in self._get(
+            f"/attempts/1?unchecked={question_id}&refused={question_id}"
+        )
 
     def _start(self) -> None:
         """Begin an attempt that asks the same as that of any other walk."""

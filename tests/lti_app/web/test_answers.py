@@ -66,7 +66,7 @@ def test_a_page_is_told_how_the_attempt_stands_with_each_save_and_when_it_asks(t
     asked = taking.client.get(f"{taking.home}/attempts/1/standing").json
     for standing in (told_with_it, asked):
         assert datetime.fromisoformat(standing.pop("now"))
-        assert standing == {"over": False, "ends": None, "sequences": {"wet": 4, "depth": 2}}
+        assert standing == {"over": False, "ends": None, "sequences": {"wet": 4, "depth": 2}, "checked": []}
     taking.post("/attempts/1/submit", confirmed="yes")
     assert (taking.client.get(f"{taking.home}/attempts/1/standing").json or {})["over"]
 

@@ -39,7 +39,7 @@ def questions_of(steps: tuple[AskedStep, ...]) -> list[AskedQuestion]:
 def reviewed(quiz: Quiz, answers: dict[str, list[int]], seed: int = 1, *, sight: Sight = WHOLE) -> list[MarkedQuestion]:
     given = picks(answers)
     score = score_quiz(quiz, given)
-    made = review(Review(quiz=quiz, seed=seed, responses=given, score=score, prose=PROSE, sight=sight))
+    made = review(Review(quiz=quiz, seed=seed, responses=given, prose=PROSE, sight=sight), score)
     return [one for one in made if isinstance(one, MarkedQuestion)]
 
 

@@ -13,17 +13,19 @@ from hypothesis import HealthCheck, Phase, assume, example, given, settings
 from hypothesis import strategies as st
 
 from content.checks import check
+from content.drawing import draw_for
 from content.identity import with_ids
 from content.problem import has_errors
 from content.quiz import Quiz, Seen, Settings, Shown
 from content.quizzes import showcase
 from content.readers import read_file
 from lti_app.models import utcnow
+from lti_app.services.checking import can_be_checked
 from lti_app.services.quizzes import publish
 from tests.content.strategies import quizzes
 from tests.lti_app.web.classroom import Classroom, Visitor
 from tests.lti_app.web.quizzes import ALL_RIGHT
-from tests.lti_app.web.secrecy import TOLD, Walk, with_secrets
+from tests.lti_app.web.secrecy import SEED, TOLD, Walk, with_secrets
 
 HIDING: tuple[dict[str, Any], ...] = (
     {"show_feedback": Shown.NEVER},
@@ -43,6 +45,9 @@ SHOWCASE = replace(
     settings=Settings(**HIDING[0], shuffle_questions=True, shuffle_answers=True, one_question_at_a_time=True),
 )
 
+KEPT = ("shuffle_questions", "shuffle_answers", "one_question_at_a_time", "cant_go_back", "time_limit", "pass_mark")
+"""What a walk leaves of a quiz's own settings."""
+
 NAMES = (f"Student {number}" for number in count())
 
 
@@ -50,8 +55,7 @@ NAMES = (f"Student {number}" for number in count())
 def hiding_quizzes(draw: st.DrawFn) -> Quiz:
     """Quizzes of every kind, part and order that can be taken twice; neither key nor feedback is shown at first."""
     drawn = draw(quizzes())
-    kept = ("shuffle_questions", "shuffle_answers", "one_question_at_a_time", "cant_go_back", "time_limit", "pass_mark")
-    own = {name: getattr(drawn.settings, name) for name in kept}
+    own = {name: getattr(drawn.settings, name) for name in KEPT}
     return replace(with_ids(drawn), settings=Settings(**own, **draw(st.sampled_from((*HIDING, *LIMITED)))))
 
 
@@ -80,6 +84,45 @@ def test_whatever_the_key_and_the_feedback_a_student_is_sent_the_same(
         with classroom.database.writing() as session:
             publish(session, one)
         sent.append(Walk(classroom, one, name).take())
+    assert sent[0] == sent[1]
+
+
+def checkable(quiz: Quiz) -> list[str]:
+    """The questions that an attempt of the walk can check, in its order."""
+    return [question.id for question in draw_for(quiz, SEED).questions if can_be_checked(question)]
+
+
+@st.composite
+def checked_quizzes(draw: st.DrawFn) -> tuple[Quiz, str]:
+    """Quizzes of every kind, part and order whose answers can be checked, and a question of each."""
+    drawn = draw(quizzes())
+    own = {name: getattr(drawn.settings, name) for name in KEPT}
+    seen = draw(st.sampled_from([Seen.RIGHT_OR_WRONG, Seen.EVERYTHING]))
+    at_once = Settings(**own, show_feedback=Shown.AT_ONCE, show_answers=draw(st.sampled_from(Shown)), students_see=seen)
+    quiz = replace(with_ids(drawn), settings=at_once)
+    found = checkable(quiz)
+    assume(found)
+    return quiz, draw(st.sampled_from(found))
+
+
+CHECKED = replace(SHOWCASE, settings=Settings(show_feedback=Shown.AT_ONCE, show_answers=Shown.AT_ONCE))
+
+
+@settings(max_examples=3, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.filter_too_much])
+@example(case=(CHECKED, checkable(CHECKED)[-1]))
+@given(case=checked_quizzes())
+def test_before_a_check_nothing_is_told_and_after_it_nothing_of_any_other_question(
+    classrooms: tuple[Classroom, Classroom], case: tuple[Quiz, str]
+) -> None:
+    quiz, question_id = case
+    made = [with_secrets(quiz, told, but=question_id) for told in ("", TOLD)]
+    assume(not any(has_errors(tuple(check(one))) for one in made))
+    name = next(NAMES)
+    sent = []
+    for classroom, one in zip(classrooms, made, strict=True):
+        with classroom.database.writing() as session:
+            publish(session, one)
+        sent.append(Walk(classroom, one, name).check(question_id))
     assert sent[0] == sent[1]
 
 

@@ -9,9 +9,9 @@ const PATIENCE = 15_000;
  *
  * `put(questionId, answer, signal)` sends one and returns the fetch response. `report(state, questionId, told)` hears
  * how things stand, "saving", "saved" (all of them) or "trouble" (will be tried again), and which question was just
- * acknowledged, with what the server said; "refused", when it does not take an answer, for the reason in `refusal`;
- * and, once and for all, "submitted" (the attempt is over), "ended" (so is the launch) or "refused" (the
- * page is not one that the server understands).
+ * acknowledged, with what the server said; "refused", when it does not take an answer, for the reason in `refusal`, with
+ * the question and what the server said, too; and, once and for all, "submitted" (the attempt is over), "ended" (so is
+ * the launch) or "refused" (the page is not one that the server understands).
  */
 export class AnswerSaver {
   #put;
@@ -91,7 +91,7 @@ export class AnswerSaver {
         this.#settle(questionId, answer, await response.json());
         return true;
       }
-      if (response.status === 422) this.#refuse(questionId, answer, (await response.json()).sentence);
+      if (response.status === 422) this.#refuse(questionId, answer, await response.json());
       else if (response.status < 500 && response.status !== 429) this.stop(response.status);
     } catch {
       // No network, no answer in time, or half of one: try again.
@@ -108,10 +108,10 @@ export class AnswerSaver {
   }
 
   /** Lets go of an answer that the server does not take; the next change of it is sent again. */
-  #refuse(questionId, answer, sentence) {
+  #refuse(questionId, answer, told) {
     this.#kept.drop(questionId, answer);
     if (this.#unsaved.get(questionId) === answer) this.#unsaved.delete(questionId);
-    this.refusal = sentence;
-    this.#report("refused");
+    this.refusal = told.sentence;
+    this.#report("refused", questionId, told);
   }
 }

@@ -29,3 +29,21 @@ export function fill(question, values) {
     else field.value = given[0] ?? "";
   }
 }
+
+/** Returns whether a question is answered otherwise than when the page came. */
+export function isTouched(question) {
+  return fieldsOf(question).some((field) => {
+    if (field.tagName === "SELECT") return [...field.options].some((one) => one.selected !== one.defaultSelected);
+    return /radio|checkbox/.test(field.type) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
+  });
+}
+
+/** Returns what the form sends when the button is pressed, without files and without what these questions hold. */
+export function formWithout(questions, form, button) {
+  const fields = new URLSearchParams([...new FormData(form, button)].filter(([, value]) => typeof value === "string"));
+  for (const question of questions) {
+    const own = `q.${question.dataset.question}`;
+    for (const name of [...fields.keys()]) if (name === own || name.startsWith(`${own}.`)) fields.delete(name);
+  }
+  return fields;
+}

@@ -1,4 +1,4 @@
-// What happened elsewhere while the page lay open: newer answers, another end.
+// What happened elsewhere while the page lay open: newer answers, checked ones, another end.
 
 import { showLocalTimes } from "./local_time.js";
 import { locale, say, sayCount } from "./say.js";
@@ -17,12 +17,20 @@ export function tellNewerAnswers(numbers, address) {
     "Question %(list)s has a newer answer, given in another tab or on another device.",
     "Questions %(list)s have newer answers, given in another tab or on another device.",
     numbers.length,
-    { list: lists.format(numbers.toSorted((one, other) => one - other).map(String)) },
+    { list: listed(numbers) },
   );
-  const link = document.createElement("a");
-  link.href = address;
-  link.textContent = say("Show the newest answers");
-  line("answers").replaceChildren(`${text} `, link);
+  line("answers").replaceChildren(`${text} `, leadTo(address));
+}
+
+/** Says of which questions, by their numbers, the answers were checked and stand, and leads to them. */
+export function tellChecked(numbers, address) {
+  const text = sayCount(
+    "Question %(list)s was checked in another tab or on another device. Its answer stands as it was then; what was changed later does not count.",
+    "Questions %(list)s were checked in another tab or on another device. Their answers stand as they were then; what was changed later does not count.",
+    numbers.length,
+    { list: listed(numbers) },
+  );
+  line("checked").replaceChildren(`${text} `, leadTo(address));
 }
 
 /** Says that the attempt ends at another moment now, an ISO 8601 text, or never. */
@@ -35,6 +43,17 @@ export function tellNewEnd(ends) {
   if (endNote) endNote.querySelector("time").dateTime = ends;
   if (endNote) showLocalTimes(endNote);
   line("end").textContent = say("Your time was changed: you have until %(time)s now.", { time: localTime(ends) });
+}
+
+function listed(numbers) {
+  return lists.format(numbers.toSorted((one, other) => one - other).map(String));
+}
+
+function leadTo(address) {
+  const link = document.createElement("a");
+  link.href = address;
+  link.textContent = say("Show the newest answers");
+  return link;
 }
 
 function line(name) {

@@ -1,11 +1,12 @@
-// The quiz page: saves each answer as it is given, counts, and asks once before questions are left open.
+// The quiz page: saves each answer as it is given, has it checked, counts, and asks once before questions are left open.
 
 import { arrange } from "../forms/forms.js";
 import { AnswerSaver } from "./answer_saver.js";
 import { keepClear, keepOnScreen } from "./bar.js";
-import { fieldsOf, fill, isAnswered, valuesOf } from "./fields.js";
+import { check, tellObstacle } from "./checking.js";
+import { fill, formWithout, isAnswered, isTouched, valuesOf } from "./fields.js";
 import { KeptAnswers } from "./kept_answers.js";
-import { tellNewEnd, tellNewerAnswers } from "./notices.js";
+import { tellChecked, tellNewEnd, tellNewerAnswers } from "./notices.js";
 import { pause } from "./retry.js";
 import { sayOnLine, showState } from "./saving_line.js";
 import { say, sayCount } from "./say.js";
@@ -33,6 +34,8 @@ const changed = new Set();
 // Questions that have a newer answer than this page shows; and those of which something else is sent than it shows.
 const newerElsewhere = new Set();
 const unshown = new Set();
+// The numbers of questions that were checked elsewhere: their answers stand.
+const checkedElsewhere = new Set();
 const typing = new Map();
 let submitting = false;
 
@@ -63,8 +66,9 @@ const saver = new AnswerSaver(
     showState(state === "trouble" && kept.works ? "kept" : state, saver.refusal);
     if (!questionId) return;
     const question = questions.find((each) => each.dataset.question === questionId);
-    if (question) hearSaved(question, told);
-    follow(told.attempt);
+    if (state === "refused") hearRefused(questionId, told);
+    else if (question) hearSaved(question, told);
+    if (told.attempt) follow(told.attempt);
   },
   kept,
 );
@@ -83,14 +87,32 @@ function hearSaved(question, told) {
   if (understood && isShown) understood.textContent = told.understood;
 }
 
+function hearRefused(questionId, { attempt }) {
+  if (!attempt?.checked.includes(questionId)) return;
+  const shown = [...form.querySelectorAll("[data-number]")];
+  const found = shown.find(({ dataset }) => questionId === (dataset.question ?? dataset.checked));
+  if (found) checkedElsewhere.add(Number(found.dataset.number)); // else it is on another page
+}
+
+/** Takes no more answers to a question that was checked elsewhere. */
+function close(question) {
+  question.disabled = true;
+  changed.delete(question);
+  newerElsewhere.delete(question);
+  checkedElsewhere.add(Number(question.dataset.number));
+}
+
 /** Hears how the attempt stands on the server. */
-function follow({ over, ends, now, sequences }) {
+function follow({ over, ends, now, sequences, checked }) {
   if (over) saver.stop(409);
   if (timer.follow(ends, now)) tellNewEnd(ends);
   for (const question of questions) {
     const { question: id, sequence } = question.dataset;
+    if (checked.includes(id) && !question.disabled) close(question);
+    if (question.disabled) continue;
     if (sequences[id] > Number(sequence) && !saver.waitsFor(id)) newerElsewhere.add(question);
   }
+  if (checkedElsewhere.size) tellChecked([...checkedElsewhere], form.dataset.attempt);
   tellNewerAnswers([...newerElsewhere].map(({ dataset }) => Number(dataset.number)), form.dataset.attempt);
 }
 
@@ -127,17 +149,6 @@ function unask() {
   submitButton.value = "";
 }
 
-function submission(button) {
-  const fields = new URLSearchParams([...new FormData(form, button)].filter(([, value]) => typeof value === "string"));
-  // What was not touched here may have been answered in another tab since: that stands as it is saved.
-  for (const question of questions) {
-    if (changed.has(question)) continue;
-    const own = `q.${question.dataset.question}`;
-    for (const name of [...fields.keys()]) if (name === own || name.startsWith(`${own}.`)) fields.delete(name);
-  }
-  return fields;
-}
-
 /** Follows a link to the address, so that the launch's secret is carried along where it has to be. */
 function go(url) {
   const link = document.createElement("a");
@@ -155,7 +166,9 @@ async function submit(button) {
     try {
       takeTyped();
       if (!(await saver.finish())) throw new Error("an answer waits");
-      const response = await fetch(form.action, { method: "POST", body: submission(button) });
+      // What was not touched here may have been answered in another tab since: that stands as it is saved.
+      const untouched = questions.filter((question) => !changed.has(question));
+      const response = await fetch(form.action, { method: "POST", body: formWithout(untouched, form, button) });
       if (response.status < 500 && response.status !== 429) {
         saver.stop();
         // Where the server leads: the next question, the result, or a page that says what is wrong.
@@ -171,16 +184,29 @@ async function submit(button) {
   }
 }
 
+async function checkAnswer(button) {
+  const question = button.closest("[data-question]");
+  takeTyped();
+  const body = formWithout(questions.filter((each) => each !== question), form, button);
+  const outcome = await check(question, button, async () => {
+    if (!(await saver.finish())) throw new Error("an answer waits");
+    return fetch(form.action, { method: "POST", body });
+  });
+  if (outcome === "open") return;
+  if (outcome === "ended") saver.stop(403);
+  else if (outcome !== "checked") go(outcome);
+  else {
+    questions.splice(questions.indexOf(question), 1);
+    for (const some of [changed, newerElsewhere, unshown]) some.delete(question);
+    form.dataset.answeredElsewhere = Number(form.dataset.answeredElsewhere) + 1;
+    openList.find(({ id }) => id === `open-${question.dataset.number}`)?.setAttribute("hidden", "");
+    showProgress();
+  }
+}
+
 function sayWaiting(sentence) {
   if (finishText) finishText.textContent = sentence;
   else sayOnLine(sentence);
-}
-
-function isTouched(question) {
-  return fieldsOf(question).some((field) => {
-    if (field.tagName === "SELECT") return [...field.options].some((one) => one.selected !== one.defaultSelected);
-    return /radio|checkbox/.test(field.type) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue;
-  });
 }
 
 function takeAnswer(question) {
@@ -188,6 +214,7 @@ function takeAnswer(question) {
   changed.add(question);
   typing.delete(question);
   unshown.delete(question);
+  tellObstacle(question, "");
   const sequence = Number(question.dataset.sequence) + 1;
   question.dataset.sequence = sequence;
   question.querySelector(".saved-mark").hidden = true;
@@ -252,6 +279,10 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (submitting) return;
   const button = event.submitter ?? submitButton;
+  if (button?.name === "check") {
+    checkAnswer(button);
+    return;
+  }
   const turns = button?.name === "go";
   if (!turns && openCount() && !submitButton.value) askOnce();
   else submit(turns ? button : submitButton);

@@ -41,13 +41,18 @@ function offer(link, picture) {
   }
 }
 
-for (const link of document.querySelectorAll("a.zoom")) {
-  const picture = link.querySelector("img");
-  new ResizeObserver(() => offer(link, picture)).observe(picture);
-  picture.addEventListener("load", () => offer(link, picture));
-  link.addEventListener("click", (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || !link.hasAttribute("href")) return;
-    event.preventDefault();
-    open(link, picture);
-  });
+/** Lets the pictures in a part of the page open large. */
+export function enlarge(root) {
+  for (const link of root.querySelectorAll("a.zoom")) {
+    const picture = link.querySelector("img");
+    new ResizeObserver(() => offer(link, picture)).observe(picture);
+    picture.addEventListener("load", () => offer(link, picture));
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || !link.hasAttribute("href")) return;
+      event.preventDefault();
+      open(link, picture);
+    });
+  }
 }
+
+enlarge(document);
