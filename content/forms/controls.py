@@ -26,6 +26,9 @@ from content.questions import (
     TextBlock,
 )
 
+OFFERED = ".pdf,.docx,.odt,.pptx,.odp,.xlsx,.ods,.zip,image/png,image/jpeg,image/gif,image/webp,text/*"
+"""Which files the browser offers to hand in. Phones turn photos of formats of their own into JPEG then."""
+
 
 @singledispatch
 def controls(question: Question, shown: Shown) -> Html:  # noqa: ARG001 - the signature of all kinds
@@ -208,5 +211,5 @@ def _essay(question: Essay, shown: Shown) -> Html:
 @controls.register
 def _file_upload(question: FileUpload, shown: Shown) -> Html:
     given = tag("span", text(shown.response), class_="file-name", dir="auto") if isinstance(shown.response, str) else ""
-    field = tag("input", type="file", name=field_name(question), aria_labelledby=_labelled(question))
+    field = tag("input", type="file", name=field_name(question), accept=OFFERED, aria_labelledby=_labelled(question))
     return _stem(question, shown) + tag("p", field, given, class_="field")

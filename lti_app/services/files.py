@@ -1,6 +1,8 @@
 """Files that students hand in: taken by what they hold, whatever they are called."""
 
+from io import BytesIO
 from pathlib import PurePath
+from zipfile import BadZipFile, ZipFile
 
 from sqlalchemy.orm import Session
 
@@ -15,14 +17,30 @@ from lti_app.services.responses import InvalidResponse
 LARGEST_FILE = 10 * 1024 * 1024
 NAME_LENGTH = 120
 
+ZIP = "application/zip"
+
+PARTS = {
+    **dict.fromkeys((".docx", ".pptx", ".xlsx"), "[Content_Types].xml"),
+    **dict.fromkeys((".odt", ".odp", ".ods"), "mimetype"),
+}
+"""What every archive of Office (ECMA-376, part 2) and OpenDocument (part 2) holds, by the endings of their names."""
+
+CLAIMS = {
+    ".pdf": "application/pdf",
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".webp"), "image/"),  # phones name one like another
+    **dict.fromkeys((".zip", *PARTS), ZIP),
+    **dict.fromkeys((".txt", ".md", ".csv"), "text/plain"),
+}
+"""How the type begins of a file whose name ends so. What other names say is not looked at."""
+
 
 def save_file(session: Session, attempt: Attempt, question_id: str, name: str, data: bytes) -> tuple[str, int]:
     """Store the file that a student hands in for a question, in place of an earlier one.
 
     Return its name, and the number of this change of the answer.
 
-    Raise AttemptOver as `save_answer` does, InvalidResponse for a file that is too large or of a kind that is not taken
-    and for a question that asks for none.
+    Raise AttemptOver as `save_answer` does, InvalidResponse for a file that is too large, of a kind that is not taken
+    or not what its name says, and for a question that asks for none.
     """
     quiz = quizzes.quiz_of(attempt)
     question = quiz.find_question(question_id)
@@ -31,6 +49,7 @@ def save_file(session: Session, attempt: Attempt, question_id: str, name: str, d
     check_reachable(quiz, attempt, question_id)
     type_ = _type_of(data)
     short = _short(name)
+    _check_claim(short, type_, data)
     lock_running(session, attempt)
     row = session.get(UploadedFile, (attempt.id, question_id))
     if row is None:
@@ -43,6 +62,31 @@ def save_file(session: Session, attempt: Attempt, question_id: str, name: str, d
 def find_file(session: Session, attempt: Attempt, question_id: str) -> UploadedFile | None:
     """Return the file of a question, or None."""
     return session.get(UploadedFile, (attempt.id, question_id))
+
+
+def _check_claim(name: str, type_: str, data: bytes) -> None:
+    """Raise InvalidResponse for a file whose name says that it holds something else than it does."""
+    ending = PurePath(name).suffix.lower()
+    holds = type_.startswith(CLAIMS.get(ending, type_))
+    if holds and type_ == ZIP:
+        holds = _is_archive(data, with_part=PARTS.get(ending, ""))
+    if not holds:
+        raise InvalidResponse(
+            Sentence(
+                "This file is not what its name says (%(ending)s), or it is damaged. Save it again with the program "
+                "that made it, then hand it in.",
+                ending=ending,
+            )
+        )
+
+
+def _is_archive(data: bytes, with_part: str) -> bool:
+    """Return whether the data is a ZIP archive that can be opened and has that part, where one is named."""
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            return not with_part or with_part in archive.namelist()
+    except (BadZipFile, ValueError, NotImplementedError):
+        return False
 
 
 def _short(name: str) -> str:
@@ -60,7 +104,7 @@ def _type_of(data: bytes) -> str:
     if data.startswith(b"%PDF-"):
         return "application/pdf"
     if data.startswith(b"PK\x03\x04"):  # Office's and OpenDocument's files are ZIP archives
-        return "application/zip"
+        return ZIP
     image = image_type(data)
     if image is not None and image != "image/svg+xml":  # an SVG can hold scripts
         return image

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,7 @@ from lti_app.services.accommodations import last_close
 from lti_app.services.attempts import list_attempts, settle
 from lti_app.services.policy import Sight, sight
 from lti_app.services.terms import Entry, Terms, entry, terms_for, terms_of, waits_until
+from lti_app.services.timing import deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,8 @@ class Overview:
     """``attempts`` are first to last; ``counted`` is the score that counts, None before there is one.
 
     ``entry`` says whether another attempt may be started once none is running; ``waits_until`` is when the wait before
-    it is over, None where there is none.
+    it is over, None where there is none. ``cut_short_at`` is when the quiz closes, if an attempt that is started now
+    would have less than its time limit because of it; ``late_share`` is what each day after the due date costs, 0..1.
     """
 
     revision: QuizRevision
@@ -30,6 +33,8 @@ class Overview:
     entry: Entry
     waits_until: datetime | None
     sight: Sight
+    cut_short_at: datetime | None
+    late_share: Decimal
 
     @property
     def running(self) -> Attempt | None:
@@ -63,6 +68,8 @@ def overview(session: Session, launch: Launch) -> Overview | None:
         entry=may_start,
         waits_until=waits_until(terms, last),
         sight=sight(settings, may_start, now, _others_until(session, settings, link)),
+        cut_short_at=terms.closes if terms.time_limit and deadline(now, terms) == terms.closes else None,
+        late_share=Decimal(link.late_percent if terms.due else 0) / 100,
     )
 
 

@@ -43,6 +43,13 @@ def log_refusal(refusal: Refused) -> str:
     return reference
 
 
+def answer_not_taken(sentence: str) -> Response:
+    """Return what a student reads who has sent something that cannot be an answer; ``sentence`` says why."""
+    heading = Sentence("One of your answers cannot be taken")
+    remedy = Sentence("Go back to the quiz and change that answer. Nothing of the page that you sent was stored.")
+    return _page(422, heading=heading, sentence=sentence, remedy=remedy, code="http-422")
+
+
 def _show_refusal(refusal: Refused) -> Response:
     return _page(
         refusal.status,
@@ -70,9 +77,13 @@ def _show_fault(error: Exception) -> Response:
 
 def _page(status: int, code: str, **sentences: str) -> Response:
     words: dict[str, Any] = {name: translated(sentence) for name, sentence in sentences.items()} | {"code": code}
-    # The scripts of a page ask with JSON and read the answer's sentence.
-    body = jsonify(words) if request.is_json else render_template("error.html", **words)
+    body = jsonify(words) if _is_from_script() else render_template("error.html", **words)
     return make_response(body, status)
+
+
+def _is_from_script() -> bool:
+    """Return whether a page's script asks, which reads the answer's sentence: with JSON, or with a form for JSON."""
+    return request.is_json or request.accept_mimetypes.best == "application/json"
 
 
 def _new_reference() -> str:

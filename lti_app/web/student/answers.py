@@ -19,6 +19,7 @@ from lti_app.services.timing import is_time_up
 from lti_app.web.access import current_launch
 from lti_app.web.asking import understood
 from lti_app.web.downloads import download
+from lti_app.web.errors import answer_not_taken
 from lti_app.web.languages import translated
 from lti_app.web.student.pages import bp, own
 from lti_app.web.tool import tool
@@ -133,7 +134,10 @@ def submit(launch_id: str, number: int) -> BaseResponse:
         except attempts.AttemptOver:
             attempts.settle(session, found)  # submitted before, or its time is up; the result says so
             told = None
-        except ValueError:  # a place that is not there, or InvalidResponse
+        except InvalidResponse as error:
+            session.rollback()
+            return answer_not_taken(error.args[0])
+        except ValueError:  # a place that is not there
             abort(422)
     if told is None:
         return redirect(url_for("student.result", launch_id=launch_id, number=number), 303)

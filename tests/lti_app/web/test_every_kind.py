@@ -14,7 +14,7 @@ from content.identity import with_ids
 from content.quiz import Seen, Settings, Shown
 from content.quizzes import showcase
 from content.readers import read_file
-from lti_app.models import Attempt, Role, utcnow
+from lti_app.models import Attempt, ResourceLink, Role, utcnow
 from lti_app.services.attempts import settle_overdue
 from lti_app.services.quizzes import publish
 from tests.lti_app.web.classroom import Classroom, Visitor, words
@@ -132,6 +132,26 @@ class TestTime:
         assert re.search(r"You have time until .*submitted by itself", words(ada.get("/attempts/1")))
         assert "Time 75 min" in words(ada.get())
 
+    def test_a_quiz_that_closes_before_ones_time_is_up_says_so_before_the_start(self, give: Give) -> None:
+        soon = "The quiz closes before your time would be up: if you start now, you have until"
+        ada = give(time_limit=75, closes=utcnow() + timedelta(minutes=5))
+        ada.post("/attempts/1/submit", confirmed="yes")
+        assert soon in words(ada.get())
+        ada = give(time_limit=75, closes=LATER)
+        ada.post("/attempts/2/submit", confirmed="yes")
+        assert soon not in words(ada.get())
+        ada = give(closes=LATER)
+        assert "but what is saved when the quiz closes is submitted by itself" in words(ada.get())
+
+    def test_all_that_there_is_to_know_stands_above_the_button(self, classroom: Classroom, give: Give) -> None:
+        ada = give(time_limit=75, due=LATER)
+        ada.post("/attempts/1/submit", confirmed="yes")
+        with classroom.database.writing() as session:
+            session.execute(update(ResourceLink).values(late_percent=7))
+        page = words(ada.get())
+        costs = "Each begun day after the due date costs 7% of the points."
+        assert page.index("The clock starts with") < page.index(costs) < page.index("Try again Your attempts")
+
     def test_an_attempt_whose_time_is_up_is_submitted_when_nobody_comes_back(
         self, classroom: Classroom, give: Give
     ) -> None:
@@ -168,6 +188,22 @@ class TestFiles:
         assert refused.status_code == 422
         assert "not taken" in refused.json["sentence"]
         ada.get("/attempts/1/files/model-card", status=404)
+
+    def test_a_page_with_such_a_file_stores_nothing_and_says_why(self, give: Give) -> None:
+        ada = give()
+        fake = (BytesIO(b"GIF89a"), "card.pdf")
+        refused = ada.post("/attempts/1/submit", confirmed="yes", **{"q.gradient": "1.5", "q.model-card": fake})
+        assert refused.status_code == 422
+        assert "One of your answers cannot be taken This file is not what its name says" in words(refused.text)
+        assert "0 of 18 answered" in words(ada.get("/attempts/1"))
+
+    def test_an_essay_that_is_too_long_says_how_long_it_may_be(self, give: Give) -> None:
+        ada = give()
+        essay = {"q.postmortem": "x" * 1_000_000}
+        refused = ada.post("/attempts/1/submit", confirmed="yes", **essay)
+        assert refused.status_code == 422
+        assert "it has 1,000,000 characters, and 100,000 are allowed" in words(refused.text)
+        assert 'value="yes"' not in ada.get("/attempts/1")
 
 
 class TestPictures:

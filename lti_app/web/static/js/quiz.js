@@ -11,7 +11,7 @@ import { pause } from "./retry.js";
 import { sayOnLine, showState } from "./saving_line.js";
 import { say, sayCount } from "./say.js";
 import { Timer } from "./timer.js";
-import { uploadFrom } from "./upload.js";
+import { isUploading, uploaded, uploadFrom } from "./upload.js";
 import { watch } from "./watch.js";
 
 // Milliseconds from a first key to the save; further keys do not put it off.
@@ -40,7 +40,7 @@ const typing = new Map();
 let submitting = false;
 
 function openQuestions() {
-  return questions.filter((question) => !isAnswered(question));
+  return questions.filter((question) => !isAnswered(question) && !isUploading(question));
 }
 
 /** Returns how many questions are open, those on other pages too as far as this one can lead to them. */
@@ -159,6 +159,12 @@ function go(url) {
 
 async function submit(button) {
   submitting = true;
+  if (questions.some(isUploading)) sayWaiting(say("Waiting until your file has arrived…"));
+  if (!timer.isUp && !(await uploaded()) && !timer.isUp) {
+    submitting = false;
+    sayWaiting(say("Not sent yet: your file was not taken. See what stands below it."));
+    return;
+  }
   for (let failures = 0; ; ) {
     if (failures && button === submitButton) sayWaiting(say("Not submitted yet – no connection. Trying again; keep this page open."));
     else if (failures) sayWaiting(say("Not sent yet – no connection. Trying again; keep this page open."));
@@ -168,7 +174,13 @@ async function submit(button) {
       if (!(await saver.finish())) throw new Error("an answer waits");
       // What was not touched here may have been answered in another tab since: that stands as it is saved.
       const untouched = questions.filter((question) => !changed.has(question));
-      const response = await fetch(form.action, { method: "POST", body: formWithout(untouched, form, button) });
+      const body = formWithout(untouched, form, button);
+      const response = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" }, body });
+      if (response.status === 422) {
+        submitting = false;
+        sayWaiting((await response.json()).sentence);
+        return;
+      }
       if (response.status < 500 && response.status !== 429) {
         saver.stop();
         // Where the server leads: the next question, the result, or a page that says what is wrong.
@@ -260,6 +272,7 @@ form.addEventListener("change", (event) => {
       newerElsewhere.delete(question);
       showProgress();
     });
+    showProgress();
     return;
   }
   takeAnswer(question);
@@ -293,7 +306,7 @@ window.addEventListener("pagehide", () => {
   saver.flush();
 });
 window.addEventListener("beforeunload", (event) => {
-  if (saver.hasUnsaved) event.preventDefault();
+  if (saver.hasUnsaved || questions.some(isUploading)) event.preventDefault();
 });
 
 takeKept();

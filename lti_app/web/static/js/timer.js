@@ -34,6 +34,11 @@ export class Timer {
     }
   }
 
+  /** Whether the time is over. */
+  get isUp() {
+    return Boolean(this.#ends) && performance.now() >= this.#until;
+  }
+
   /** Counts to the moment `ends`, null for never, from the server's `now`; returns whether that is a new moment. */
   follow(ends, now) {
     if (ends === this.#ends) return false;
