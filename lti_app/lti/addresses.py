@@ -3,13 +3,17 @@
 import re
 from urllib.parse import urlsplit
 
-NO_ADDRESS = "is no web address; it looks like https://lms.example.edu/..."
-NOT_BARE = "must have no '#' and no user name."
-NO_HTTPS = "must begin with https://; for an LMS on your own machine, set QUIZFERRY_ALLOW_PRIVATE_ADDRESSES=true."
+from content.sentences import Sentence
+
+NO_ADDRESS = Sentence("A web address looks like https://lms.example.edu/…")
+NOT_BARE = Sentence("It must have no “#” and no user name.")
+NO_HTTPS = Sentence(
+    "It must begin with https://; for an LMS on your own machine, set QUIZFERRY_ALLOW_PRIVATE_ADDRESSES=true."
+)
 
 
-def address_problem(url: str, *, http_allowed: bool) -> str | None:
-    """Return what keeps the URL from being the address of a platform's endpoint, as the end of a sentence, or None."""
+def address_problem(url: str, *, http_allowed: bool) -> Sentence | None:
+    """Return what keeps the URL from being the address of a platform's endpoint, or None."""
     try:
         parts = urlsplit(url)
         has_host = bool(parts.hostname) and (parts.port is None or parts.port > 0)

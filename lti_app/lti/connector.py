@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import requests
 from pylti1p3.service_connector import ServiceConnector, TServiceConnectorResponse
 
+from content.sentences import Sentence
 from lti_app.lti.keys import signing_key
 from lti_app.lti.registrations import PlatformRegistration
 from lti_app.lti.service_errors import (
@@ -68,7 +69,10 @@ class PlatformConnector(ServiceConnector):
         if not 200 <= answer.status_code < 300:
             raise refusal(FailureKind.REFUSED, answer)
         if is_page(answer):  # whatever its status says, no service has seen the call
-            raise ServiceError(FailureKind.NO_ANSWER, body=f"a page in place of an answer: {answer.text[:BODY_LENGTH]}")
+            why = Sentence(
+                "%(url)s answers with a web page, such as one to sign in, and not as a service does.", url=url
+            )
+            raise ServiceError(FailureKind.NO_ANSWER, body=f"a page: {answer.text[:BODY_LENGTH]}", why=why)
         return answer
 
     def renew_token(self, scopes: Sequence[str]) -> None:
@@ -82,7 +86,7 @@ class PlatformConnector(ServiceConnector):
                 method, url, data=data, headers={**headers, "Authorization": f"Bearer {token}"}
             )
         except requests.RequestException as error:
-            raise unreachable(error) from error
+            raise unreachable(error, url) from error
 
     def _token(self, scopes: str) -> Token:
         return access_token(self._database, self._row, scopes, lambda: self._ask_for_token(scopes))
@@ -107,4 +111,4 @@ class PlatformConnector(ServiceConnector):
         try:
             return self._requests_session.post(row.auth_token_url, data=form, headers={"Accept": "application/json"})
         except requests.RequestException as error:
-            raise unreachable(error) from error
+            raise unreachable(error, row.auth_token_url) from error

@@ -15,18 +15,26 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
+from content.sentences import Sentence
+
 CONNECT_SECONDS = 5
 READ_SECONDS = 10
 # For an answer as a whole; a server that sends a byte now and then never runs into READ_SECONDS.
 TOTAL_SECONDS = 20
 MAX_BYTES = 512 * 1024
 # Moodle's web servers often refuse clients that do not name themselves.
-TRICKLE = "the answer is a trickle that takes too long"
 USER_AGENT = "Quizferry (LTI 1.3 tool)"
 
 
 class UnacceptableAnswer(requests.RequestException):
-    """An answer that is too long or too slow, or an address that must not be called."""
+    """An answer that is too long or too slow, or an address that must not be called; ``why`` says it to an admin."""
+
+    def __init__(self, why: Sentence, url: str = "") -> None:
+        super().__init__(f"{url}: {why}" if url else why)
+        self.why = why
+
+
+TRICKLE = Sentence("The answer trickles in, and would take too long.")
 
 
 _of_thread = threading.local()
@@ -69,10 +77,10 @@ class PlatformSession(requests.Session):
                 response._content = _read(response.raw)  # noqa: SLF001 - where requests keeps what it read
                 return response
         except UnacceptableAnswer as error:
-            raise UnacceptableAnswer(f"{_shown(url)}: {error}") from error
+            raise UnacceptableAnswer(error.why, _shown(url)) from error
         except (requests.ConnectionError, urllib3.exceptions.HTTPError) as error:
             if refused := _unacceptable(error):
-                raise UnacceptableAnswer(f"{_shown(url)}: {refused}") from error
+                raise UnacceptableAnswer(refused.why, _shown(url)) from error
             raise requests.ConnectionError(error) from error
 
 
@@ -93,7 +101,9 @@ def _read(raw: urllib3.BaseHTTPResponse) -> bytes:
     while chunk := raw.read1(16 * 1024, decode_content=True):
         body += chunk
         if len(body) > MAX_BYTES:
-            raise UnacceptableAnswer(f"the answer has more than {MAX_BYTES} bytes")
+            raise UnacceptableAnswer(
+                Sentence("The answer is longer than any good one: more than %(most)s bytes.", most=MAX_BYTES)
+            )
     return bytes(body)
 
 
@@ -106,7 +116,11 @@ def _require_public(connected: socket.socket) -> socket.socket:
     if not address.is_global:
         connected.close()
         raise UnacceptableAnswer(
-            f"{address} is a private address; to call platforms there, set QUIZFERRY_ALLOW_PRIVATE_ADDRESSES=true"
+            Sentence(
+                "It is at %(address)s, a private address. To let Quizferry call an LMS there, set "
+                "QUIZFERRY_ALLOW_PRIVATE_ADDRESSES=true.",
+                address=str(address),
+            )
         )
     return connected
 

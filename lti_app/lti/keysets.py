@@ -82,12 +82,20 @@ def fetch_keys(http: requests.Session, url: str) -> dict[str, Mapping[str, Any]]
     """
     try:
         answer = http.get(url, headers={"Accept": "application/json"})
-        key_set = answer.json() if answer.status_code == 200 else None
-    except (requests.RequestException, ValueError, RecursionError) as error:
+    except requests.RequestException as error:
         raise KeysUnavailable(f"{url}: {type(error).__name__}: {error}") from error
+    return keys_of(answer)
+
+
+def keys_of(answer: requests.Response) -> dict[str, Mapping[str, Any]]:
+    """Return the keys that a keyset's URL answered with, by their ids. Raises KeysUnavailable."""
+    try:
+        key_set = answer.json() if answer.status_code == 200 else None
+    except (ValueError, RecursionError) as error:
+        raise KeysUnavailable(f"{answer.url}: {type(error).__name__}: {error}") from error
     keys = key_set.get("keys") if isinstance(key_set, dict) else None
     if not isinstance(keys, list):
-        raise KeysUnavailable(f"{url} answers with status {answer.status_code} and no list of keys")
+        raise KeysUnavailable(f"{answer.url} answers with status {answer.status_code} and no list of keys")
     return {key["kid"]: key for key in keys if isinstance(key, dict) and isinstance(key.get("kid"), str)}
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from content.sentences import Sentence
 from lti_app.config import Config
 from lti_app.lti.connector import PlatformConnector
 from lti_app.lti.http import PlatformSession
@@ -71,7 +72,8 @@ def update(
         connector = PlatformConnector(database, registration, http)
         item = json_of(connector.call([LINE_ITEM_SCOPE], "GET", url, headers))
         if not isinstance(item, dict):
-            raise ServiceError(FailureKind.NO_ANSWER, body=f"{url} is no line item")
+            why = Sentence("%(url)s answers with something else than a gradebook column.", url=url)
+            raise ServiceError(FailureKind.NO_ANSWER, why=why)
         changed = {**item, "label": label, "scoreMaximum": score_maximum}
         connector.call([LINE_ITEM_SCOPE], "PUT", url, {**headers, "Content-Type": ITEM}, to_json(changed))
 
@@ -91,6 +93,12 @@ def best_match(items: list[dict[str, Any]], wanted: WantedLineItem) -> dict[str,
 
     fitting = [*filter(own, tied), *(tied if wanted.of_link else ()), *filter(own, free)]
     return next(iter(fitting), None)
+
+
+def nameless(lineitems_url: str) -> ServiceError:
+    """Return the error for an answer that says of no line item that it is the one which was made."""
+    why = Sentence("%(url)s made a gradebook column and does not say which.", url=lineitems_url)
+    return ServiceError(FailureKind.NO_ANSWER, why=why)
 
 
 def to_json(document: Mapping[str, Any]) -> str:
@@ -116,7 +124,7 @@ def _create(connector: PlatformConnector, lineitems_url: str, wanted: WantedLine
     made = json_of(connector.call([LINE_ITEM_SCOPE], "POST", lineitems_url, headers, to_json(document)))
     url = _url_of(made) if isinstance(made, dict) else ""
     if not url:
-        raise ServiceError(FailureKind.NO_ANSWER, body=f"{lineitems_url} made a line item and does not say which")
+        raise nameless(lineitems_url)
     return url
 
 

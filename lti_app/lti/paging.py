@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 import requests
 
+from content.sentences import Sentence
 from lti_app.lti.connector import PlatformConnector
 from lti_app.lti.service_errors import FailureKind, ServiceError
 
@@ -31,7 +32,8 @@ def pages(connector: PlatformConnector, scope: str, url: str, media_type: str) -
     following: str | None = url
     while following is not None and following not in seen and len(seen) < MAX_PAGES:
         if time.monotonic() > deadline:
-            raise ServiceError(FailureKind.NO_ANSWER, body=f"{url} has pages for more than {TOTAL_SECONDS} seconds")
+            why = Sentence("%(url)s takes more than %(most)s seconds for all its pages.", url=url, most=TOTAL_SECONDS)
+            raise ServiceError(FailureKind.NO_ANSWER, why=why)
         seen.add(following)
         answer = connector.call([scope], "GET", following, {"Accept": media_type})
         yield json_of(answer)
@@ -43,7 +45,8 @@ def json_of(answer: requests.Response) -> Any:
     try:
         return json.loads(answer.content, parse_float=Decimal)
     except (ValueError, ArithmeticError, RecursionError) as error:
-        raise ServiceError(FailureKind.NO_ANSWER, status=None, body=f"no JSON from {answer.url}") from error
+        why = Sentence("What %(url)s answers is no JSON.", url=answer.url)
+        raise ServiceError(FailureKind.NO_ANSWER, why=why) from error
 
 
 def with_query(url: str, **parameters: str | int) -> str:

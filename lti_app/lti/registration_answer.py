@@ -7,12 +7,15 @@ from typing import Any
 
 import requests
 
+from content.sentences import Sentence, together
+from lti_app.lti.no_answer import why_no_answer
 from lti_app.lti.registration_configuration import PlatformConfiguration
 from lti_app.lti.registration_failures import AnswerUnusable, LmsRefused
 from lti_app.lti.registration_request import TOOL_CONFIGURATION
 
 LONGEST_ID = 255
 LONGEST_REASON = 300
+LONGEST_URL = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +30,18 @@ def register_client(
     http: requests.Session, platform: PlatformConfiguration, token: str, document: Mapping[str, Any]
 ) -> RegisteredClient:
     """Post the registration; return the client that the platform made. Raises LmsRefused or AnswerUnusable."""
+    url = platform.registration_endpoint
     headers = {"Accept": "application/json", "Content-Type": "application/json"}
     if token:
         headers["Authorization"] = f"Bearer {token}"
     try:
-        answer = http.post(platform.registration_endpoint, data=json.dumps(document), headers=headers)
+        answer = http.post(url, data=json.dumps(document), headers=headers)
     except requests.RequestException as error:
         raise LmsRefused(
-            f"Your LMS did not answer the registration at {platform.registration_endpoint:.200}.",
+            together(
+                Sentence("Your LMS did not answer the registration at %(url)s.", url=url[:LONGEST_URL]),
+                why_no_answer(error, url),
+            ),
             f"{type(error).__name__}: {error}",
         ) from error
     if answer.status_code not in (200, 201):
@@ -46,10 +53,10 @@ def _client(answer: requests.Response) -> RegisteredClient:
     try:
         body = answer.json()
     except (ValueError, RecursionError) as error:
-        raise AnswerUnusable("Your LMS accepted the registration, but its answer is not JSON.") from error
+        raise AnswerUnusable(Sentence("Your LMS accepted the registration, but its answer is not JSON.")) from error
     client_id = _identifier(body.get("client_id")) if isinstance(body, dict) else None
     if client_id is None:
-        raise AnswerUnusable("Your LMS accepted the registration, but its answer names no usable client ID.")
+        raise AnswerUnusable(Sentence("Your LMS accepted the registration, but its answer names no usable client ID."))
     configuration = body.get(TOOL_CONFIGURATION)
     inner = configuration.get("deployment_id") if isinstance(configuration, dict) else None
     # Canvas has it at the top, Moodle and Sakai in the configuration, as the specification does; some have none.
@@ -62,9 +69,15 @@ def _identifier(value: object) -> str | None:
     return text if text.strip() and text.isprintable() and len(text) <= LONGEST_ID else None
 
 
-def _refusal(answer: requests.Response) -> str:
+def _refusal(answer: requests.Response) -> Sentence:
     """Return a sentence with the platform's own reason, where it gives one in words: Moodle says it in plain text."""
     reason = " ".join(answer.text.split())
     if not reason or "<" in reason:
-        return f"Your LMS refused the registration (status {answer.status_code}) without saying why."
-    return f"Your LMS refused the registration (status {answer.status_code}): “{reason[:LONGEST_REASON]}”."
+        return Sentence(
+            "Your LMS refused the registration (status %(status)s) without saying why.", status=answer.status_code
+        )
+    return Sentence(
+        "Your LMS refused the registration (status %(status)s): “%(reason)s”.",
+        status=answer.status_code,
+        reason=reason[:LONGEST_REASON],
+    )

@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 
 import requests
 
+from content.sentences import Sentence, together
 from lti_app.lti.addresses import address_problem, origin
-from lti_app.lti.http import UnacceptableAnswer
+from lti_app.lti.no_answer import why_no_answer
 from lti_app.lti.registration_failures import (
     ConfigurationAddressRefused,
     ConfigurationUnreachable,
@@ -32,6 +33,7 @@ BRIGHTSPACE_TOKEN_HOST = "auth.brightspace.com"  # noqa: S105
 BRIGHTSPACE_AUDIENCE = "https://api.brightspace.com/auth/token"
 
 LONGEST_TEXT = 200
+NO_LTI = Sentence("Your LMS’s configuration says nothing of LTI; it seems to be that of another service.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,30 +67,37 @@ def fetch_configuration(http: requests.Session, url: str, *, http_allowed: bool)
     """Return the configuration at the address that an LMS gave; raise RegistrationRefused for what is none."""
     problem = address_problem(url, http_allowed=http_allowed)
     if problem:
-        raise ConfigurationAddressRefused(f"The address of your LMS’s configuration, “{url:.200}”, {problem}")
+        refused = Sentence(
+            "The address of your LMS’s configuration, “%(url)s”, cannot be used.", url=url[:LONGEST_TEXT]
+        )
+        raise ConfigurationAddressRefused(together(refused, problem))
     return read_configuration(_fetch(http, url), url, http_allowed=http_allowed)
 
 
 def _fetch(http: requests.Session, url: str) -> dict[str, Any]:
+    shown = url[:LONGEST_TEXT]
     try:
         answer = http.get(url, headers={"Accept": "application/json"})
-    except UnacceptableAnswer as error:
-        raise ConfigurationUnreachable(f"Your LMS’s configuration cannot be read: {error}.") from error
     except requests.RequestException as error:
-        reason = "it does not answer in time" if isinstance(error, requests.Timeout) else "it does not answer"
-        raise ConfigurationUnreachable(
-            f"Your LMS’s configuration at {url:.200} cannot be read: {reason}.", f"{type(error).__name__}: {error}"
-        ) from error
+        unread = Sentence("Your LMS’s configuration at %(url)s cannot be read.", url=shown)
+        why = why_no_answer(error, url)
+        raise ConfigurationUnreachable(together(unread, why), f"{type(error).__name__}: {error}") from error
     if answer.status_code != 200:
         raise ConfigurationUnreachable(
-            f"Your LMS’s configuration at {url:.200} cannot be read: it answers with status {answer.status_code}."
+            Sentence(
+                "Your LMS’s configuration at %(url)s cannot be read: it answers with status %(status)s.",
+                url=shown,
+                status=answer.status_code,
+            )
         )
     try:
         document = answer.json()
     except (ValueError, RecursionError) as error:
-        raise ConfigurationUnusable(f"What is at {url:.200} is no configuration: it is not JSON.") from error
+        no_json = Sentence("What is at %(url)s is no configuration: it is not JSON.", url=shown)
+        raise ConfigurationUnusable(no_json) from error
     if not isinstance(document, dict):
-        raise ConfigurationUnusable(f"What is at {url:.200} is no configuration: it is not a JSON object.")
+        no_object = Sentence("What is at %(url)s is no configuration: it is not a JSON object.", url=shown)
+        raise ConfigurationUnusable(no_object)
     return document
 
 
@@ -100,7 +109,7 @@ def read_configuration(document: Mapping[str, Any], url: str, *, http_allowed: b
     token_endpoint = _address(document, "token_endpoint", http_allowed=http_allowed)
     lti = document.get(PLATFORM_CONFIGURATION)
     if not isinstance(lti, dict):
-        raise LmsUnsuited("Your LMS’s configuration says nothing of LTI; it seems to be that of another service.")
+        raise LmsUnsuited(NO_LTI)
     return PlatformConfiguration(
         issuer=issuer,
         authorization_endpoint=_address(document, "authorization_endpoint", http_allowed=http_allowed),
@@ -120,10 +129,15 @@ def read_configuration(document: Mapping[str, Any], url: str, *, http_allowed: b
 def _address(document: Mapping[str, Any], name: str, *, http_allowed: bool) -> str:
     url = document.get(name)
     if not isinstance(url, str) or not url:
-        raise ConfigurationUnusable(f"Your LMS’s configuration has no “{name}”.")
+        raise ConfigurationUnusable(Sentence("Your LMS’s configuration has no “%(name)s”.", name=name))
     problem = address_problem(url, http_allowed=http_allowed)
     if problem:
-        raise ConfigurationUnusable(f"In your LMS’s configuration, “{name}” is “{url:.200}”, which {problem}")
+        unusable = Sentence(
+            "In your LMS’s configuration, “%(name)s” is “%(url)s”, which cannot be used.",
+            name=name,
+            url=url[:LONGEST_TEXT],
+        )
+        raise ConfigurationUnusable(together(unusable, problem))
     return url
 
 
@@ -135,18 +149,24 @@ def _check_issuer(issuer: str, url: str) -> None:
     vendor_hosts = SHARED_ISSUERS.get(issuer.rstrip("/"), set())
     if origin(issuer) != origin(url) and urlsplit(url).hostname not in vendor_hosts:
         raise IssuerForeign(
-            f"The configuration at {origin(url)} names another issuer, “{issuer:.200}”. A configuration must come from "
-            "the issuer’s own host."
+            Sentence(
+                "The configuration at %(origin)s names another issuer, “%(issuer)s”. A configuration must come from "
+                "the issuer’s own host.",
+                origin=origin(url),
+                issuer=issuer[:LONGEST_TEXT],
+            )
         )
 
 
 def _check_algorithms(document: Mapping[str, Any]) -> None:
     signing = _texts(document.get("id_token_signing_alg_values_supported"))
     if signing is not None and "RS256" not in signing:
-        raise LmsUnsuited("Your LMS does not sign launches with RS256, which LTI 1.3 asks for.")
+        raise LmsUnsuited(Sentence("Your LMS does not sign launches with RS256, which LTI 1.3 asks for."))
     methods = _texts(document.get("token_endpoint_auth_methods_supported"))
     if methods is not None and "private_key_jwt" not in methods:
-        raise LmsUnsuited("Your LMS’s token endpoint does not take “private_key_jwt”, which LTI 1.3 asks for.")
+        raise LmsUnsuited(
+            Sentence("Your LMS’s token endpoint does not take “private_key_jwt”, which LTI 1.3 asks for.")
+        )
 
 
 def _audience(server: object, token_endpoint: str) -> str | None:

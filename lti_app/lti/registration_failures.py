@@ -2,19 +2,20 @@
 
 from typing import ClassVar
 
+from content.sentences import Sentence, together
 from lti_app.lti.failures import Refused
 
-NOTHING_CHANGED = "Nothing has been registered."
+NOTHING_CHANGED = Sentence("Nothing has been registered.")
 
 
 class RegistrationRefused(Refused):
     """A registration that cannot go on. ``sentence`` is what the page says of this case; nothing is stored."""
 
-    heading: ClassVar[str] = "Quizferry could not be registered"
-    remedy: ClassVar[str] = f"{NOTHING_CHANGED} Start the registration in your LMS again."
+    heading: ClassVar[str] = Sentence("Quizferry could not be registered")
+    remedy: ClassVar[str] = together(NOTHING_CHANGED, Sentence("Start the registration in your LMS again."))
     sentence: str  # type: ignore[misc]  # of the instance: it names what was found
 
-    def __init__(self, sentence: str, detail: str = "") -> None:
+    def __init__(self, sentence: Sentence, detail: str = "") -> None:
         super().__init__(detail or sentence)
         self.sentence = sentence
 
@@ -23,7 +24,10 @@ class InvitationRefused(RegistrationRefused):
     """An invitation link that opens nothing."""
 
     status = 403
-    remedy = "Ask whoever runs this Quizferry for a new link; the command for it is “quizferry platforms invite”."
+    remedy = Sentence(
+        "Ask whoever runs this Quizferry for a new link; the command for it is “%(command)s”.",
+        command="quizferry platforms invite",
+    )
 
 
 class InvitationUnknown(InvitationRefused):
@@ -33,7 +37,7 @@ class InvitationUnknown(InvitationRefused):
     status = 404
 
     def __init__(self) -> None:
-        super().__init__("This invitation link is not valid, or was not copied whole.")
+        super().__init__(Sentence("This invitation link is not valid, or was not copied whole."))
 
 
 class InvitationExpired(InvitationRefused):
@@ -42,7 +46,7 @@ class InvitationExpired(InvitationRefused):
     code = "invitation-expired"
 
     def __init__(self) -> None:
-        super().__init__("This invitation link has expired.")
+        super().__init__(Sentence("This invitation link has expired."))
 
 
 class InvitationUsed(InvitationRefused):
@@ -51,14 +55,17 @@ class InvitationUsed(InvitationRefused):
     code = "invitation-used"
 
     def __init__(self) -> None:
-        super().__init__("This invitation link has been used, and it works only once.")
+        super().__init__(Sentence("This invitation link has been used, and it works only once."))
 
 
 class ConfigurationAddressRefused(RegistrationRefused):
     """The address of the platform's configuration is none that is called."""
 
     code = "configuration-address"
-    remedy = f"{NOTHING_CHANGED} Enter the link as the registration URL in your LMS; the LMS adds its own address."
+    remedy = together(
+        NOTHING_CHANGED,
+        Sentence("Enter the link as the registration URL in your LMS; the LMS adds its own address."),
+    )
 
 
 class ConfigurationUnreachable(RegistrationRefused):
@@ -66,15 +73,19 @@ class ConfigurationUnreachable(RegistrationRefused):
 
     code = "configuration-unreachable"
     status = 502
-    remedy = f"{NOTHING_CHANGED} Check that Quizferry’s server can reach your LMS over the internet, and start again."
+    remedy = together(
+        NOTHING_CHANGED,
+        Sentence("Check that Quizferry’s server can reach your LMS over the internet, and start again."),
+    )
 
 
 class ConfigurationUnusable(RegistrationRefused):
     """The platform's configuration is not as OpenID discovery and LTI dynamic registration 1.0 have it."""
 
     code = "configuration-unusable"
-    remedy = (
-        f"{NOTHING_CHANGED} The cause is in your LMS. Quizferry can also be set up by hand: its page /setup says how."
+    remedy = together(
+        NOTHING_CHANGED,
+        Sentence("The cause is in your LMS. Quizferry can also be set up by hand: its page /setup says how."),
     )
 
 
@@ -95,9 +106,11 @@ class LmsRefused(RegistrationRefused):
 
     code = "lms-refused"
     status = 502
-    remedy = (
-        f"{NOTHING_CHANGED} An LMS accepts a registration once and for about an hour: start it in your LMS again, "
-        "with the same link."
+    remedy = together(
+        NOTHING_CHANGED,
+        Sentence(
+            "An LMS accepts a registration once and for about an hour: start it in your LMS again, with the same link."
+        ),
     )
 
 
@@ -106,4 +119,4 @@ class AnswerUnusable(RegistrationRefused):
 
     code = "registration-answer"
     status = 502
-    remedy = "Quizferry has stored nothing. Delete the new Quizferry entry in your LMS and start again."
+    remedy = Sentence("Quizferry has stored nothing. Delete the new Quizferry entry in your LMS and start again.")

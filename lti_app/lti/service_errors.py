@@ -7,6 +7,8 @@ from enum import StrEnum
 
 import requests
 
+from content.sentences import Sentence
+from lti_app.lti.no_answer import why_no_answer
 from lti_app.models import utcnow
 
 # Of an error's body; enough to read what is wrong, and no page of HTML.
@@ -28,17 +30,26 @@ class ServiceError(Exception):
     """A call of a platform's service that failed.
 
     ``status`` is the HTTP status, None where there was no answer; ``body`` the start of what came with it, or what
-    kept the answer away; ``retry_after`` the seconds that the platform asks to wait.
+    kept the answer away, for the log; ``retry_after`` the seconds that the platform asks to wait. ``why`` says to an
+    admin what kept a usable answer away, None where the platform's own answer says what is wrong.
     """
 
     def __init__(
-        self, kind: FailureKind, *, status: int | None = None, body: str = "", retry_after: float | None = None
+        self,
+        kind: FailureKind,
+        *,
+        status: int | None = None,
+        body: str = "",
+        retry_after: float | None = None,
+        why: Sentence | None = None,
     ) -> None:
+        body = body or why or ""
         super().__init__(f"{kind}, status {status}: {body}")
         self.kind = kind
         self.status = status
         self.body = body
         self.retry_after = retry_after
+        self.why = why
 
 
 def is_rate_limit(answer: requests.Response) -> bool:
@@ -52,9 +63,10 @@ def is_page(answer: requests.Response) -> bool:
     return answer.content.lstrip(b"\xef\xbb\xbf \t\r\n")[:14].lower().startswith((b"<!doctype html", b"<html"))
 
 
-def unreachable(error: requests.RequestException) -> ServiceError:
-    """Return the error for a call that had no usable answer."""
-    return ServiceError(FailureKind.NO_ANSWER, body=f"{type(error).__name__}: {error}"[:BODY_LENGTH])
+def unreachable(error: requests.RequestException, url: str) -> ServiceError:
+    """Return the error for a call of the URL that had no usable answer."""
+    body = f"{type(error).__name__}: {error}"[:BODY_LENGTH]
+    return ServiceError(FailureKind.NO_ANSWER, body=body, why=why_no_answer(error, url))
 
 
 def refusal(kind: FailureKind, answer: requests.Response) -> ServiceError:

@@ -17,6 +17,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from content.sentences import Sentence
 from lti_app.lti.service_errors import FailureKind, ServiceError, refusal
 from lti_app.models import AccessToken, Database, Registration, utcnow
 
@@ -66,7 +67,7 @@ def access_token(
         if kept is not None:
             return Token(kept.token or "", kept=True)
         time.sleep(LOOK_AGAIN)
-    raise ServiceError(FailureKind.NO_ANSWER, body="another worker waits for a token for long")
+    raise ServiceError(FailureKind.NO_ANSWER, why=Sentence("The LMS has not answered another request for a token yet."))
 
 
 def renew_token(
@@ -181,5 +182,8 @@ def _require_granted(wanted: str, granted: object) -> None:
     """Raise ServiceError if the answer says that not all scopes are granted; Open edX answers 200 even for none."""
     if isinstance(granted, str) and not set(wanted.split()) <= set(granted.split()):
         raise ServiceError(
-            FailureKind.NO_TOKEN, status=200, body=f"wanted the scopes {wanted!r}, granted are {granted!r:.300}"
+            FailureKind.NO_TOKEN,
+            status=200,
+            body=f"wanted the scopes {wanted!r}, granted are {granted!r:.300}",
+            why=Sentence("It grants other permissions than those that it is asked for."),
         )

@@ -4,9 +4,8 @@ import json
 from typing import Any
 
 from lti_app.lti.connector import PlatformConnector
-from lti_app.lti.line_items import ITEM, LINE_ITEM_SCOPE
+from lti_app.lti.line_items import ITEM, LINE_ITEM_SCOPE, nameless
 from lti_app.lti.paging import json_of
-from lti_app.lti.service_errors import FailureKind, ServiceError
 
 LABEL = "Quizferry self-test (can be deleted)"
 RESOURCE_ID = "quizferry-self-test"
@@ -20,7 +19,7 @@ def make_trial_column(connector: PlatformConnector, lineitems_url: str) -> str:
     made: Any = json_of(connector.call([LINE_ITEM_SCOPE], "POST", lineitems_url, headers, json.dumps(document)))
     url = made.get("id") if isinstance(made, dict) else None
     if not isinstance(url, str):
-        raise ServiceError(FailureKind.NO_ANSWER, body=f"{lineitems_url} made a line item and does not say which")
+        raise nameless(lineitems_url)
     return url
 
 

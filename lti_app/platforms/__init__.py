@@ -4,6 +4,7 @@ Where all are served by the same careful behaviour there is no decision here: li
 limit and matched by the tool, URLs keep their query, and a score is always sent as it stands in the end.
 """
 
+from content.sentences import Sentence
 from lti_app.platforms.blackboard import BLACKBOARD
 from lti_app.platforms.canvas import CANVAS
 from lti_app.platforms.d2l import D2L
@@ -15,7 +16,7 @@ from lti_app.platforms.sakai import SAKAI
 __all__ = ["GENERIC", "PLATFORMS", "Meaning", "Platform", "Sign", "platform_of"]
 
 PLATFORMS = (CANVAS, MOODLE, BLACKBOARD, D2L, SAKAI, OPENEDX)
-GENERIC = Platform(name="Any other LMS")
+GENERIC = Platform(name=Sentence("Any other LMS"))
 
 
 def platform_of(family: str, issuer: str, auth_login_url: str) -> Platform:

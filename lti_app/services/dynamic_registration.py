@@ -6,6 +6,7 @@ import structlog
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from content.sentences import Sentence
 from lti_app.config import Config
 from lti_app.lti.http import PlatformSession
 from lti_app.lti.registration_answer import RegisteredClient, register_client
@@ -75,7 +76,12 @@ def _fetch(config: Config, invitation: Invitation, url: str) -> PlatformConfigur
         platform = fetch_configuration(http, url, http_allowed=config.allow_private_addresses)
     if invitation.renews and invitation.renews.issuer != platform.issuer:
         raise IssuerForeign(
-            f"This link renews “{invitation.renews.name}” at {invitation.renews.issuer}; your LMS is {platform.issuer}."
+            Sentence(
+                "This link renews “%(name)s” at %(issuer)s; your LMS is %(found)s.",
+                name=invitation.renews.name,
+                issuer=invitation.renews.issuer,
+                found=platform.issuer,
+            )
         )
     return platform
 
@@ -88,8 +94,13 @@ def _store(
     )
     if taken and taken.id != invitation.renews_id:
         raise AnswerUnusable(
-            f"Your LMS gave the client ID {client.client_id}, by which Quizferry knows “{taken.name}” already. To "
-            "renew that, ask for a link made with “--renew”."
+            Sentence(
+                "Your LMS gave the client ID %(client_id)s, by which Quizferry knows “%(name)s” already. To renew "
+                "that, ask for a link made with “%(option)s”.",
+                client_id=client.client_id,
+                name=taken.name,
+                option="--renew",
+            )
         )
     row = session.get(Registration, invitation.renews_id) if invitation.renews_id else None
     if row is None:

@@ -7,10 +7,19 @@ from enum import StrEnum
 
 import requests
 
+from content.sentences import Counted, Sentence, together
 from lti_app.lti.launch import LEEWAY
 from lti_app.lti.service_errors import ServiceError
 
-PERMISSIONS_REMEDY = "Switch these services on, in the tool’s settings in the LMS."
+PERMISSIONS_REMEDY = Sentence("Switch these services on, in the tool’s settings in the LMS.")
+
+
+FRAME, CLOCK, PERMISSIONS = Sentence("Frame"), Sentence("Clock"), Sentence("Permissions")
+FRAME_REMEDY = Sentence(
+    "Have the web server before Quizferry pass its headers on as they are, and add no %(header)s.",
+    header="X-Frame-Options",
+)
+LONGEST_QUOTE = 160
 
 
 class Outcome(StrEnum):
@@ -25,23 +34,23 @@ class Outcome(StrEnum):
 class Finding:
     """One line of the result: what was tried, what came of it in a sentence, and where it failed, what to do."""
 
-    subject: str
+    subject: Sentence
     outcome: Outcome
-    sentence: str
-    remedy: str = ""
+    sentence: Sentence
+    remedy: Sentence | None = None
 
 
 def framing(answer: requests.Response) -> Finding:
     """Look for headers that something before the tool added, and that keep its pages out of an LMS's frame."""
     policy = answer.headers.get("Content-Security-Policy", "")
-    remedy = "Have the web server before Quizferry pass its headers on as they are, and add no X-Frame-Options."
     if "X-Frame-Options" in answer.headers:
-        value = answer.headers["X-Frame-Options"]
-        return Finding("Frame", Outcome.FAILED, f"Something before Quizferry adds X-Frame-Options: {value}.", remedy)
+        header = f"X-Frame-Options: {answer.headers['X-Frame-Options']}"
+        added = Sentence("Something before Quizferry adds %(header)s.", header=header)
+        return Finding(FRAME, Outcome.FAILED, added, FRAME_REMEDY)
     if policy.count("frame-ancestors") != 1 or "frame-ancestors *" not in policy:
-        sentence = "Something before Quizferry changes its Content-Security-Policy."
-        return Finding("Frame", Outcome.FAILED, sentence, remedy)
-    return Finding("Frame", Outcome.OK, "Pages may be shown inside the LMS.")
+        changed = Sentence("Something before Quizferry changes its %(header)s.", header="Content-Security-Policy")
+        return Finding(FRAME, Outcome.FAILED, changed, FRAME_REMEDY)
+    return Finding(FRAME, Outcome.OK, Sentence("Pages may be shown inside the LMS."))
 
 
 def clock(date: str, now: datetime) -> Finding:
@@ -49,24 +58,44 @@ def clock(date: str, now: datetime) -> Finding:
     try:
         seconds = (parsedate_to_datetime(date) - now).total_seconds()
     except (ValueError, TypeError):
-        return Finding("Clock", Outcome.NOT_TESTED, "The LMS does not say what time it has.")
+        return Finding(CLOCK, Outcome.NOT_TESTED, Sentence("The LMS does not say what time it has."))
     if abs(seconds) < 2:  # the header counts in whole seconds
-        return Finding("Clock", Outcome.OK, "The LMS’s clock and Quizferry’s agree.")
-    skew = f"{abs(seconds):.0f} seconds {'ahead of' if seconds > 0 else 'behind'} Quizferry’s"
+        return Finding(CLOCK, Outcome.OK, Sentence("The LMS’s clock and Quizferry’s agree."))
+    skew = _skew(round(seconds))
     if abs(seconds) > LEEWAY.total_seconds() / 2:
-        return Finding("Clock", Outcome.FAILED, f"The LMS’s clock is {skew}.", "Set both servers’ clocks by NTP.")
-    return Finding("Clock", Outcome.OK, f"The LMS’s clock is {skew}; up to {LEEWAY.total_seconds():.0f} do no harm.")
+        return Finding(CLOCK, Outcome.FAILED, skew, Sentence("Set both servers’ clocks by NTP."))
+    harmless = Sentence("Up to %(most)s do no harm.", most=int(LEEWAY.total_seconds()))
+    return Finding(CLOCK, Outcome.OK, together(skew, harmless))
+
+
+def _skew(seconds: int) -> Sentence:
+    if seconds > 0:
+        return Counted(
+            "The LMS’s clock is %(num)s second ahead of Quizferry’s.",
+            "The LMS’s clock is %(num)s seconds ahead of Quizferry’s.",
+            seconds,
+        )
+    return Counted(
+        "The LMS’s clock is %(num)s second behind Quizferry’s.",
+        "The LMS’s clock is %(num)s seconds behind Quizferry’s.",
+        -seconds,
+    )
 
 
 def permissions(missing: list[str]) -> Finding:
     """Tell which scopes are not granted."""
     if not missing:
-        return Finding("Permissions", Outcome.OK, "All that Quizferry can use are granted.")
+        return Finding(PERMISSIONS, Outcome.OK, Sentence("All that Quizferry can use are granted."))
     names = ", ".join(scope.rpartition("/")[2] for scope in missing)
-    return Finding("Permissions", Outcome.FAILED, f"These are not granted: {names}.", PERMISSIONS_REMEDY)
+    refused = Sentence("These are not granted: %(names)s.", names=names)
+    return Finding(PERMISSIONS, Outcome.FAILED, refused, PERMISSIONS_REMEDY)
 
 
-def reason(error: ServiceError) -> str:
-    """Return what the LMS answered, in short: its status and the beginning of what it said."""
-    said = " ".join(error.body.split())[:160] or "nothing"
-    return f"status {error.status}, “{said}”." if error.status else f"{said}."
+def reason(error: ServiceError) -> Sentence:
+    """Return why a call failed: why there was no usable answer, else the LMS's status and the start of its words."""
+    if error.why:
+        return error.why
+    said = " ".join(error.body.split())[:LONGEST_QUOTE]
+    if not said or said.startswith("<"):  # a page of the web server says nothing of use
+        return Sentence("It answers with status %(status)s, and does not say why.", status=error.status or 0)
+    return Sentence("It answers with status %(status)s: “%(said)s”.", status=error.status or 0, said=said)

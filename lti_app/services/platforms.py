@@ -196,7 +196,7 @@ def _check_addresses(config: Config, values: PlatformValues | Registration) -> N
         url: str = getattr(values, field)
         problem = address_problem(url, http_allowed=config.allow_private_addresses)
         if problem:
-            raise UnusableValue(field, f"{url!r} {problem}")
+            raise UnusableValue(field, f"{url!r} cannot be used. {problem}")
     if not values.client_id.strip():
         raise UnusableValue("client_id", "The client ID is empty; the LMS shows it where the tool is registered.")
 

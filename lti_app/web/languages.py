@@ -30,6 +30,9 @@ LANGUAGES = {"en": "en-GB", "de": "de", "es": "es", "fr": "fr", "ar": "ar-u-nu-l
 Arabic has the digits that stand in quizzes, formulas and fields for numbers.
 """
 
+ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
+"""What stands around a text that keeps its own direction, where there is no markup (Unicode's FSI and PDI)."""
+
 CATALOGUES = Path(__file__).parent.parent / "translations"
 
 COUNTS = range(201)
@@ -46,9 +49,7 @@ def speak_languages(app: Flask) -> None:
 
 
 def page_language() -> str:
-    """Return the code of the language that this request is answered in; those who run Quizferry are told in English."""
-    if request.blueprint == "admin":
-        return "en"
+    """Return the code of the language that this request is answered in."""
     launch = g.get("launch")
     told = launch.locale if launch else g.get("launch_locale", "")
     asked = (tag for tag, quality in request.accept_languages if quality > 0)  # the best first
@@ -114,6 +115,8 @@ def _translated_value(value: object) -> object:
             return write_number(value).replace(".", get_decimal_symbol(formats()))
         case int():
             return format_decimal(value, locale=formats())
+        case str() if page_direction() == "rtl":
+            return f"{ISOLATE}{value}{END_OF_ISOLATE}"  # an address, say, which keeps its own direction
         case _:
             return value
 

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from flask import Response, g, make_response, redirect, render_template, request, url_for
 
+from content.sentences import Sentence
 from lti_app.lti.failures import Refused
 from lti_app.services.admin_access import SESSION_LIFETIME, is_open, open_session
 from lti_app.web.access import SAFE_METHODS, NotOurForm
@@ -24,19 +25,21 @@ class AdminsOnly(Refused):
 
     code = "admin-needed"
     status = 403
-    heading: ClassVar[str] = "This page is for whoever runs Quizferry"
-    sentence = "It opens with a link that works once, for an hour."
-    remedy = f"On Quizferry’s server, “{COMMAND}” prints one."
-    why = "The browser has no session of the admin pages, or that is over: a link opens them for eight hours."
+    heading: ClassVar[str] = Sentence("This page is for whoever runs Quizferry")
+    sentence = Sentence("It opens with a link that works once, for an hour.")
+    remedy = Sentence("On Quizferry’s server, “%(command)s” prints one.", command=COMMAND)
+    why = Sentence("The browser has no session of the admin pages, or that is over: a link opens them for eight hours.")
 
 
 class LinkUnusable(AdminsOnly):
     """A link that is unknown, used or too old."""
 
     code = "admin-link"
-    heading = "This link opens nothing"
-    sentence = "It was used before, is more than an hour old, or was not copied whole."
-    why = "A link works once, for an hour. If nobody here used it, somebody else may have: look at what has changed."
+    heading = Sentence("This link opens nothing")
+    sentence = Sentence("It was used before, is more than an hour old, or was not copied whole.")
+    why = Sentence(
+        "A link works once, for an hour. If nobody here used it, somebody else may have: look at what has changed."
+    )
 
 
 @bp.before_request

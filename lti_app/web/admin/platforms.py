@@ -8,6 +8,7 @@ from lti_app.services.platforms import approve_platform, kind_of, list_platforms
 from lti_app.services.self_test import run_self_test
 from lti_app.web.admin.access import admin_token
 from lti_app.web.admin.blueprint import bp
+from lti_app.web.admin.words import OUTCOMES
 from lti_app.web.tool import tool
 
 
@@ -37,7 +38,7 @@ def test(platform_id: int) -> str:
     findings = list(run_self_test(here.database, here.config, platform))
     failed = sum(finding.outcome is Outcome.FAILED for finding in findings)
     return render_template(
-        "admin/test.html", platform=platform, findings=findings, failed=failed, Outcome=Outcome, token=admin_token()
+        "admin/test.html", platform=platform, findings=findings, failed=failed, outcomes=OUTCOMES, token=admin_token()
     )
 
 

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from flask import Response, abort, jsonify, render_template
 
+from content.sentences import Sentence
 from lti_app.lti.registration_request import CUSTOM
 from lti_app.services.platforms import canvas_json, tool_values
 from lti_app.web.admin.blueprint import bp
@@ -11,13 +12,13 @@ from lti_app.web.tool import tool
 
 # By the words of their addresses, in the order of the list: name, and how the tool gets in.
 LMSS = {
-    "moodle": ("Moodle", "by invitation, or by hand"),
-    "canvas": ("Canvas", "by invitation, or with a configuration URL"),
-    "brightspace": ("Brightspace", "by invitation, or by hand"),
-    "blackboard": ("Blackboard Learn", "by hand"),
-    "sakai": ("Sakai", "by invitation, or by hand"),
-    "openedx": ("Open edX", "by hand, in each course"),
-    "other": ("Another LMS", "by invitation, or by hand"),
+    "moodle": ("Moodle", Sentence("by invitation, or by hand")),
+    "canvas": ("Canvas", Sentence("by invitation, or with a configuration URL")),
+    "brightspace": ("Brightspace", Sentence("by invitation, or by hand")),
+    "blackboard": ("Blackboard Learn", Sentence("by hand")),
+    "sakai": ("Sakai", Sentence("by invitation, or by hand")),
+    "openedx": ("Open edX", Sentence("by hand, in each course")),
+    "other": (Sentence("Another LMS"), Sentence("by invitation, or by hand")),
 }
 
 

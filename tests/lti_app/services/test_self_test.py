@@ -1,5 +1,6 @@
 """The self-test, against the demo LMS, which is as strict as the strictest, and with each thing broken in turn."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -104,7 +105,7 @@ def test_with_a_student_everything_is_seen_to_work_and_nothing_is_left_behind(sc
         "Grade read back",
         "Column removed",
     }
-    assert findings["Roster"].sentence == "3 people are in the course, 2 of them students."
+    assert findings["Roster"].sentence == "3 people are in the course, students among them: 2."
     assert school.columns() == ["Scaling"]
     assert [receipt.given for receipt in school.lms.gradebook.history()] == ["1"]
 
@@ -192,11 +193,17 @@ def test_what_is_broken_is_red_and_says_what_to_do(school: School, changes: dict
     finding = school.findings(registration=replace_columns(school, **changes))[subject]
     assert finding.outcome is Outcome.FAILED
     assert finding.remedy
+    assert not re.search(r"Error|Exception|urllib|[<>(]", finding.sentence), "in words, not in those of a library"
 
 
 def test_a_tool_that_is_elsewhere_than_it_says_is_red(school: School) -> None:
     elsewhere = replace(school, config=replace(school.config, public_url="http://127.0.0.1:1"))
-    assert elsewhere.findings()["Quizferry’s address"].outcome is Outcome.FAILED
+    finding = elsewhere.findings()["Quizferry’s address"]
+    assert finding.outcome is Outcome.FAILED
+    assert finding.sentence == (
+        "http://127.0.0.1:1/lti/jwks does not answer. Nothing takes calls at 127.0.0.1:1. Check the address and its "
+        "port, and that the server there runs."
+    )
 
 
 def answer(**headers: str) -> requests.Response:

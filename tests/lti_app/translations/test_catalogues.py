@@ -14,6 +14,8 @@ TRANSLATED = sorted(set(LANGUAGES) - {"en"})
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 COUNTED = {"%(num)s", "%(points)s", "%(possible)s", "%(answered)s"}
 TAG = re.compile(r"</?\w+[^>]*>")
+ENGLISH = ' lang="en"'
+"""What a translation may add to a tag: the name in it is one that an LMS has in English only."""
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +38,10 @@ def forms(message: Message) -> tuple[str, ...]:
 
 def english(message: Message) -> tuple[str, ...]:
     return (message.id,) if isinstance(message.id, str) else message.id
+
+
+def tags(text: str) -> list[str]:
+    return sorted(tag.replace(ENGLISH, "") for tag in TAG.findall(text))
 
 
 def test_there_is_a_catalogue_for_every_language_and_no_other() -> None:
@@ -79,7 +85,7 @@ def test_translations_have_the_placeholders_and_tags_of_their_texts(language: st
             )
             unknown = set(PLACEHOLDER.findall(form)) - set(PLACEHOLDER.findall(said))
             lone_percent = "%" in re.sub(r"%\(\w+\)s|%%", "", form)
-            if missing or unknown or lone_percent or sorted(TAG.findall(form)) != sorted(TAG.findall(said)):
+            if missing or unknown or lone_percent or tags(form) != tags(said):
                 wrong.append((said, form))
     assert wrong == []
 

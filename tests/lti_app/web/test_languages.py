@@ -10,13 +10,22 @@ from fractions import Fraction
 import pytest
 
 from content.sentences import Counted, Sentence, together
+from lti_app.lti.failures import Refused
+from lti_app.lti.registration_configuration import PLATFORM_CONFIGURATION
+from lti_app.lti.registration_failures import RegistrationRefused
 from lti_app.models import PassbackState, Role
+from lti_app.services.admin_access import make_link_token
 from lti_app.services.refusals import SENTENCES, Problem
+from lti_app.web.admin.access import AdminsOnly
+from lti_app.web.admin.setup import LMSS
 from lti_app.web.asking import understood
 from lti_app.web.display import in_points, moment, percent, points
 from lti_app.web.languages import LANGUAGES, translated
+from tests.lti_app.platform import Answer
+from tests.lti_app.registering import ANSWER, Admin, configuration
 from tests.lti_app.web.classroom import Classroom, Visitor, words
 from tests.lti_app.web.quizzes import ALL_RIGHT
+from tests.lti_app.web.untranslated import untranslated
 
 
 def spoken(page: str) -> tuple[str, str]:
@@ -91,12 +100,6 @@ def test_every_language_has_a_locale_for_its_numbers(classroom: Classroom) -> No
         assert f'data-locale="{formats}"' in classroom.launch("Ada", quiz_id="sea", locale=language).get()
 
 
-def test_pages_for_those_who_run_quizferry_are_in_english_and_say_so(ada: Visitor) -> None:
-    for path in ("/setup", "/setup/moodle", "/admin"):
-        page = ada.client.get(path, headers={"Accept-Language": "ar"}, follow_redirects=True).text
-        assert spoken(page) == ("en", "ltr")
-
-
 def test_pages_refusals_and_what_scripts_read_speak_the_language(classroom: Classroom) -> None:
     ada = classroom.launch("Ada", quiz_id="sea", locale="de")
     for expected in ("Fragen 3", "Zum Bestehen 80 %", "Versuche Unbegrenzt", "Beginnen"):
@@ -125,6 +128,66 @@ def test_a_page_brings_the_words_of_its_scripts_with_every_form_of_a_count(class
     assert set(known["%(num)s word"]) == {"zero", "one", "two", "few", "many", "other"}
     assert known["%(num)s word"]["two"] == "كلمتان"
     assert 'id="words"' not in classroom.launch("Ada", quiz_id="sea").get()
+
+
+def admin_pages(admin: Admin) -> Iterator[tuple[str, str]]:
+    """Yield every page for those who run Quizferry or an LMS, by what happens there."""
+    client = admin.client
+    for path in ("/setup", *(f"/setup/{lms}" for lms in LMSS), "/admin", "/register/nowhere"):
+        yield path, client.get(path).text
+    with admin.database.writing() as session:
+        link = f"/admin/enter/{make_link_token(session)}"
+    yield "link", client.get(link).text
+    client.post(link)
+    yield "no platforms", client.get("/admin").text
+    yield "used link", client.post(link).text
+    path = admin.invite(needs_approval=True)
+    yield "invitation", client.get(path).text
+    said = configuration(admin.platform, **{PLATFORM_CONFIGURATION: {"messages_supported": []}}, scopes_supported=[])
+    admin.serve(said, said)
+    yield "offer of little", admin.open(path).text
+    admin.serve_answer(Answer.of_json(ANSWER))
+    yield "waits for approval", admin.confirm(path).text
+    yield "used invitation", admin.open(path).text
+    (platform,) = admin.registered()
+    placements = [{"type": "LtiDeepLinkingRequest", "placements": ["ContentArea"]}]
+    said = configuration(admin.platform, **{PLATFORM_CONFIGURATION: {"messages_supported": placements}})
+    path = admin.invite(renews=platform)
+    admin.serve(said, said)
+    yield "offer to renew", admin.open(path).text
+    admin.serve_answer(Answer.of_json(ANSWER))
+    yield "renewed", admin.confirm(path).text
+    page = client.get("/admin").text
+    yield "platforms", page
+    found = re.search(r'name="csrf_token" value="([0-9a-f]+)"', page)
+    assert found
+    yield "test", client.post(f"/admin/platforms/{platform.id}/test", data={"csrf_token": found[1]}).text
+    yield "foreign form", client.post(f"/admin/platforms/{platform.id}/test").text
+
+
+def test_no_page_for_those_who_run_an_lms_says_anything_in_english(admin: Admin) -> None:
+    admin.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "ar"
+    pages = dict(admin_pages(admin))
+    assert {spoken(page) for page in pages.values()} == {("ar", "rtl")}
+    assert {where: untranslated(page) for where, page in pages.items() if untranslated(page)} == {}
+
+
+def test_every_refusal_and_finding_for_admins_is_known_to_the_catalogues() -> None:
+    """What stands as plain text in the services would reach the page in English."""
+    unmarked = [
+        text
+        for failure in (RegistrationRefused, *of_kind(RegistrationRefused), AdminsOnly, *of_kind(AdminsOnly))
+        for text in (failure.heading, failure.remedy)
+        if not isinstance(text, Sentence)
+    ]
+    assert unmarked == []
+
+
+def of_kind(failure: type[Refused]) -> Iterator[type[Refused]]:
+    """Every refusal that is one of this kind."""
+    for kind in failure.__subclasses__():
+        yield kind
+        yield from of_kind(kind)
 
 
 @pytest.fixture

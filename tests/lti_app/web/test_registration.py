@@ -17,6 +17,7 @@ from lti_app.services.platforms import approve_platform
 from tests.lti_app.fixtures import Browser, register
 from tests.lti_app.platform import CLIENT_ID, Answer, Platform
 from tests.lti_app.registering import ANSWER, TOKEN, Admin, configuration, recorded
+from tests.lti_app.web.classroom import words
 
 
 @pytest.fixture
@@ -140,7 +141,7 @@ def test_the_page_says_in_plain_words_what_is_asked_for_and_changes_nothing(admi
     path = admin.invite()
     admin.serve(configuration(admin.platform, "canvas/openid-configuration"))
     response = admin.open(path)
-    for words in (
+    for text in (
         "Register Quizferry at Example University?",
         "Put students’ grades into these columns",
         "See who is in a course",
@@ -149,7 +150,7 @@ def test_the_page_says_in_plain_words_what_is_asked_for_and_changes_nothing(admi
         "Teachers look at attempts in the quiz, not from the gradebook.",
         "https://purl.imsglobal.org/spec/lti-ags/scope/score",
     ):
-        assert words in response.text
+        assert text in words(response.text)
     assert "frame-ancestors *" in response.headers["Content-Security-Policy"]
     assert "X-Frame-Options" not in response.headers
     assert admin.registered() == []
