@@ -128,16 +128,26 @@ def save_answer(
     checked = _checked(quizzes.quiz_of(attempt), attempt, question_id, response)
     lock_running(session, attempt)
     answer = session.get(Answer, (attempt.id, question_id), populate_existing=True)
+    if answer is not None and answer.checked_at is not None:
+        return _left_as_checked(answer, checked, change)
     if answer is not None and not is_newer(change, answer):
         return Saved(False, answer.sequence)
-    if answer is not None and answer.checked_at is not None:
-        if answer.response != checked:
-            raise AnswerChecked(CHECKED)
-        return Saved(True, answer.sequence)
     number = _store(session, attempt, question_id, answer, checked, change)
     session.flush()
     metrics.SAVES.labels(attempt.user.registration_id).inc()
     return Saved(True, number)
+
+
+def _left_as_checked(answer: Answer, response: Any, change: Change) -> Saved:
+    """Return what is said of a change of an answer that was checked; raise AnswerChecked where it is another response.
+
+    One that its own page had replaced before the check was only slow on its way.
+    """
+    if answer.response == response:
+        return Saved(True, answer.sequence)
+    if change.page == answer.page and change.sequence < answer.page_sequence:
+        return Saved(False, answer.sequence)
+    raise AnswerChecked(CHECKED)
 
 
 def save_answers(session: Session, attempt: Attempt, responses: Mapping[str, Any]) -> None:

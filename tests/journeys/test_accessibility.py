@@ -1,16 +1,19 @@
 """Every page in every state: axe-core finds nothing, and nothing scrolls sideways, not at 400 % zoom either."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy import select, update
 
+from content.quiz import Settings, Shown
 from lti_app.models import GradePassback, PassbackState, Quiz, Role, utcnow
+from lti_app.services.quizzes import publish
 from tests.journeys.axe import violations_in_both_schemes
 from tests.journeys.visits import sign_in
 from tests.lti_app.web.classroom import Classroom, Visitor
-from tests.lti_app.web.quizzes import ALL_RIGHT, PARTLY_RIGHT
+from tests.lti_app.web.quizzes import ALL_RIGHT, PARTLY_RIGHT, SEA
 
 LONG_NAME = "Charlotte Wolfeschlegelsteinhausenbergerdorff"
 
@@ -23,6 +26,11 @@ def populate(classroom: Classroom, locale: str = "") -> dict[str, Visitor]:
     ada.take(2, **ALL_RIGHT)
     ada.post("/attempts")
     ada.save(3, "salts", [0, 2])
+    with classroom.database.writing() as session:
+        publish(session, replace(SEA, id="checked", settings=Settings(show_feedback=Shown.AT_ONCE)))
+    eve = launch("Eve", quiz_id="checked", resource_link_id="checked")
+    eve.post("/attempts")
+    eve.post("/attempts/1/submit", step=0, check="depth", **{"q.depth": "0"})
     bob = launch(LONG_NAME, quiz_id="sea")
     bob.take(1, **PARTLY_RIGHT)
     with classroom.database.writing() as session:
@@ -32,6 +40,7 @@ def populate(classroom: Classroom, locale: str = "") -> dict[str, Visitor]:
     return {
         "ada": ada,
         "bob": bob,
+        "eve": eve,
         "new": launch("Cy"),
         "early": launch("Dee", resource_link_id="without-a-quiz"),
         "teacher": launch("Grace", Role.INSTRUCTOR),
@@ -47,6 +56,8 @@ PAGES = [
     ("ada", "/", 200),
     ("ada", "/attempts/3", 200),
     ("ada", "/attempts/3?check=open", 200),
+    ("eve", "/", 200),
+    ("eve", "/attempts/1?unchecked=salts", 200),
     ("ada", "/attempts/1/result", 200),
     ("ada", "/attempts/2/result", 200),
     ("bob", "/attempts/1/result", 200),

@@ -100,6 +100,8 @@ def test_a_checked_answer_takes_no_other_but_its_own_is_acknowledged_again(schoo
             save_answer(session, attempt, "depth", [1], 7, "phone")
         assert save_answer(session, attempt, "depth", [0], 6, "phone") == Saved(True, 6)
         assert not save_answer(session, attempt, "depth", [1], 5, "phone").stands  # was on its way for long
+        with pytest.raises(AnswerChecked):  # was kept on another device, which has to say so
+            save_answer(session, attempt, "depth", [1], 3, "laptop", age=10_000)
         assert save_answer(session, attempt, "wet", [0], 1, "phone").stands
     assert stored(school, attempt_id) == {"depth": ([0], True), "wet": ([0], False)}
 

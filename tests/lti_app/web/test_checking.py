@@ -153,7 +153,7 @@ def test_a_second_press_changes_nothing(classroom: Classroom) -> None:
     first = page_after(ada, check(ada, "depth", depth="0"))
     second = page_after(ada, check(ada, "depth", depth="0"))
     assert question(first, 1) == question(second, 1)
-    assert "does not count" not in second
+    assert "no other counts" not in second
 
 
 def test_a_page_from_before_is_told_that_its_answer_does_not_count_and_the_rest_is_saved(classroom: Classroom) -> None:

@@ -25,8 +25,8 @@ export function tellNewerAnswers(numbers, address) {
 /** Says of which questions, by their numbers, the answers were checked and stand, and leads to them. */
 export function tellChecked(numbers, address) {
   const text = sayCount(
-    "Question %(list)s was checked in another tab or on another device. Its answer stands as it was then; what was changed later does not count.",
-    "Questions %(list)s were checked in another tab or on another device. Their answers stand as they were then; what was changed later does not count.",
+    "Question %(list)s was checked in another tab or on another device. Its answer stands as it was then, and no other counts.",
+    "Questions %(list)s were checked in another tab or on another device. Their answers stand as they were then, and no others count.",
     numbers.length,
     { list: listed(numbers) },
   );
