@@ -111,12 +111,13 @@ def _matching(question: Matching, shown: Shown) -> Html:
         picked = "" if place is None else at_place[place]
         select = _select(field_name(question, number), options, picked, nothing=shown.say("Choose…"))
         rows.append(tag("div", left, tag("div", select, shown.part(number)), class_="pair"))
-    return _stem(question, shown) + tag("div", *rows, class_="pairs")
+    hint = shown.say("Drag what belongs there, or choose it from the list")  # forms.js shows it
+    return _stem(question, shown) + tag("div", *rows, class_="pairs", data_hint=hint)
 
 
 @controls.register
 def _ordering(question: Ordering, shown: Shown) -> Html:
-    """Each item has its place picked; `forms.js` adds buttons that move it, and a mouse that drags it."""
+    """Each item has its place picked; `forms.js` adds buttons that move it, and has it dragged."""
     order = shown_order(question, shown.seed)
     answered = isinstance(shown.response, tuple)
     given = shown.response if isinstance(shown.response, tuple) else order
