@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
-from lti_app.models import Answer, Attempt, utcnow
+from lti_app.models import Attempt, utcnow
 from lti_app.services.responses import InvalidResponse
 
 LARGEST_SEQUENCE = 2**53 - 1
@@ -20,6 +20,19 @@ class Change:
     sequence: int
     page: str
     made_at: datetime
+
+
+class Stored(Protocol):
+    """The change that is stored: `models.Answer`, or a row of these columns."""
+
+    @property
+    def sequence(self) -> int: ...  # noqa: D102
+    @property
+    def page(self) -> str: ...  # noqa: D102
+    @property
+    def page_sequence(self) -> int: ...  # noqa: D102
+    @property
+    def changed_at(self) -> datetime: ...  # noqa: D102
 
 
 def sent_change(attempt: Attempt, sequence: Any, page: Any, age: Any) -> Change:
@@ -38,7 +51,7 @@ def sent_change(attempt: Attempt, sequence: Any, page: Any, age: Any) -> Change:
     return Change(sequence=sequence, page=page, made_at=made_at)
 
 
-def is_newer(change: Change, stored: Answer) -> bool:
+def is_newer(change: Change, stored: Stored) -> bool:
     """Return whether the change is newer than the stored answer, or the same.
 
     One page counts its changes. Two do not know each other's numbers: of theirs, the one that was made last is newer.
@@ -48,7 +61,7 @@ def is_newer(change: Change, stored: Answer) -> bool:
     return change.made_at >= stored.changed_at
 
 
-def number_of(change: Change, stored: Answer | None) -> int:
+def number_of(change: Change, stored: Stored | None) -> int:
     """Return the number that the change is stored with: its own, but higher than that of the change before it."""
     if stored is None:
         return change.sequence

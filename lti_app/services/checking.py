@@ -11,7 +11,7 @@ from content.quiz import Quiz
 from content.scoring import Response, Score, score
 from content.sentences import Sentence
 from lti_app.models import Answer, Attempt, utcnow
-from lti_app.services import attempts, policy, quizzes, scores
+from lti_app.services import policy, quizzes, saving, scores
 from lti_app.services.responses import InvalidResponse, is_answered
 
 
@@ -55,8 +55,8 @@ def check_answer(session: Session, attempt: Attempt, question_id: str, responses
     question = quiz.find_question(question_id)
     if question is None or not can_be_checked(question):
         raise InvalidResponse("This attempt has no such question to check.")
-    attempts.save_answers(session, attempt, responses)
-    attempts.check_reachable(quiz, attempt, question_id)
+    saving.save_answers(session, attempt, responses)
+    saving.check_reachable(quiz, attempt.position, question_id)
     answer = session.get(Answer, (attempt.id, question_id))
     if answer is None or answer.checked_at is not None or not sight_of_checked(session, attempt).marks:
         return

@@ -11,8 +11,8 @@ from content.questions import FileUpload
 from content.sentences import Sentence
 from lti_app.models import Attempt, UploadedFile
 from lti_app.services import quizzes
-from lti_app.services.attempts import check_reachable, lock_running, store_response
 from lti_app.services.responses import InvalidResponse
+from lti_app.services.saving import check_reachable, lock_running, store_response
 
 LARGEST_FILE = 10 * 1024 * 1024
 NAME_LENGTH = 120
@@ -46,7 +46,7 @@ def save_file(session: Session, attempt: Attempt, question_id: str, name: str, d
     question = quiz.find_question(question_id)
     if not isinstance(question, FileUpload):
         raise InvalidResponse(Sentence("This question asks for no file."))
-    check_reachable(quiz, attempt, question_id)
+    check_reachable(quiz, attempt.position, question_id)
     type_ = _type_of(data)
     short = _short(name)
     _check_claim(short, type_, data)

@@ -22,4 +22,9 @@ def is_time_up(attempt: Attempt) -> bool:
 
 def is_over(attempt: Attempt) -> bool:
     """Return whether nothing can be saved into the attempt any more because its time is up, grace and all."""
-    return attempt.ends_at is not None and utcnow() >= attempt.ends_at + GRACE
+    return has_ended(attempt.ends_at)
+
+
+def has_ended(ends_at: datetime | None) -> bool:
+    """Return whether nothing can be saved any more into an attempt that ends then, grace and all."""
+    return ends_at is not None and utcnow() >= ends_at + GRACE

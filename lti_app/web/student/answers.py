@@ -11,8 +11,9 @@ from content.forms import Fields, response_of
 from content.questions import FileUpload, Question, TextBlock
 from content.quiz import Quiz
 from content.sentences import Sentence
-from lti_app.services import Attempt, Session, attempts, checking, files, quizzes, scores
+from lti_app.services import Attempt, Session, attempts, checking, files, quizzes, saving, scores
 from lti_app.services.responses import InvalidResponse, is_answered, write_response
+from lti_app.services.saving import AnswerChecked, AttemptOver
 from lti_app.services.standing import Standing, standing
 from lti_app.services.steps import goes_one_way, steps_of
 from lti_app.services.timing import is_time_up
@@ -57,28 +58,25 @@ def save_answer(launch_id: str, number: int, question_id: str) -> tuple[Response
     if not isinstance(sent, dict) or not {"response", "sequence"} <= sent.keys() or not _are_fields(sent["response"]):
         return _refusal("An answer is an object with a response and a sequence number.", 422)
     launch = current_launch()
-    with tool().database.writing() as session:
+    with tool().database.reading() as session:  # the transaction that writes, which others wait for, is a short one
         found = own(attempts.find_attempt(session, launch.resource_link_id, launch.user_id, number))
-        quiz = quizzes.quiz_of(found)
-        question = quiz.find_question(question_id)
-        if question is None:
-            return _refusal(Sentence("This attempt has no such question."), 422)
-        try:
-            fields = _without_empty(sent["response"])
-            response = as_meant(question, response_of(question, fields, quiz, found.seed))
-            stored = write_response(response)
-            change = (sent["sequence"], sent.get("page", ""), sent.get("age", 0))
-            saved = attempts.save_answer(session, found, question_id, stored, *change)
-            stands = standing(session, found)
-        except attempts.AttemptOver as error:
-            return _refusal(error.args[0], 409)
-        except attempts.AnswerChecked as error:
-            stands = standing(session, found)
-            return jsonify(saved=False, sentence=translated(error.args[0]), attempt=_told(stands)), 422
-        except ValueError as error:  # a place that is not there, or InvalidResponse
-            return _refusal(error.args[0], 422)
+    quiz = quizzes.quiz_of(found)
+    question = quiz.find_question(question_id)
+    if question is None:
+        return _refusal(Sentence("This attempt has no such question."), 422)
+    change = (sent["sequence"], sent.get("page", ""), sent.get("age", 0))
+    try:
+        response = response_of(question, _without_empty(sent["response"]), quiz, found.seed)
+        with tool().database.writing() as session:
+            saved = saving.save_answer(session, found, question_id, write_response(response), *change)
+    except AttemptOver as error:
+        return _refusal(error.args[0], 409)
+    except AnswerChecked as error:
+        return jsonify(saved=False, sentence=translated(error.args[0]), attempt=_told(error.standing)), 422
+    except ValueError as error:  # a place that is not there, or InvalidResponse
+        return _refusal(error.args[0], 422)
     told = understood(question.kind, response)
-    return jsonify(saved=saved.stands, sequence=saved.sequence, understood=told, attempt=_told(stands)), 200
+    return jsonify(saved=saved.stands, sequence=saved.sequence, understood=told, attempt=_told(saved.standing)), 200
 
 
 @bp.get("/attempts/<int(max=2147483647):number>/standing")
@@ -103,7 +101,7 @@ def save_file(launch_id: str, number: int, question_id: str) -> tuple[Response, 
         found = own(attempts.find_attempt(session, launch.resource_link_id, launch.user_id, number))
         try:
             name, sequence = files.save_file(session, found, question_id, sent.filename, data)
-        except attempts.AttemptOver as error:
+        except AttemptOver as error:
             return _refusal(error.args[0], 409)
         except InvalidResponse as error:
             return _refusal(error.args[0], 422)
@@ -131,7 +129,7 @@ def submit(launch_id: str, number: int) -> BaseResponse:
                 told: dict[str, Any] | None = {}  # a page that was left, brought back by the browser
             else:
                 told = _take_form(session, quiz, found)
-        except attempts.AttemptOver:
+        except AttemptOver:
             attempts.settle(session, found)  # submitted before, or its time is up; the result says so
             told = None
         except InvalidResponse as error:
@@ -158,13 +156,13 @@ def _take_form(session: Session, quiz: Quiz, found: Attempt) -> dict[str, Any] |
         checking.check_answer(session, found, check, responses)
         told = {"unchecked": check, "_anchor": f"question-{_number_of(quiz, check)}"}
     elif go:
-        attempts.save_answers(session, found, responses)
+        saving.save_answers(session, found, responses)
         attempts.turn_to(session, found, int(go[:6]))
     elif is_time_up(found) or not (checking.refused(quiz, found, responses) or _asks_again(quiz, found, responses)):
         attempts.submit_attempt(session, found, responses)
         return None
     else:
-        attempts.save_answers(session, found, responses)
+        saving.save_answers(session, found, responses)
         told = {"check": "open", "_anchor": "finish"}
     refused = checking.refused(quiz, found, responses)
     return {**told, "refused": ",".join(refused)} if refused else told

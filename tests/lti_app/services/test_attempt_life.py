@@ -11,15 +11,9 @@ from sqlalchemy import select
 
 from content.scoring import score_quiz
 from lti_app.models import Answer, Attempt, Launch
-from lti_app.services.attempts import (
-    AttemptOver,
-    InvalidResponse,
-    list_attempts,
-    save_answer,
-    save_answers,
-    start_attempt,
-    submit_attempt,
-)
+from lti_app.services.attempts import list_attempts, start_attempt, submit_attempt
+from lti_app.services.responses import InvalidResponse
+from lti_app.services.saving import AttemptOver, save_answer, save_answers
 from tests.lti_app.school import QUIZ, open_school
 
 MOST_PICKS = {"depth": 1, "salts": 4, "wet": 1}

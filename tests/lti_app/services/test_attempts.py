@@ -13,18 +13,16 @@ from sqlalchemy.orm import Session
 from lti_app.models import Answer, Attempt, GradePassback, Launch, PassbackState
 from lti_app.services import quizzes
 from lti_app.services.attempts import (
-    AttemptOver,
-    InvalidResponse,
     NoQuiz,
     find_attempt,
     list_attempts,
     running_attempt,
-    save_answer,
-    save_answers,
     start_attempt,
     submit_attempt,
 )
 from lti_app.services.changes import LARGEST_SEQUENCE
+from lti_app.services.responses import InvalidResponse
+from lti_app.services.saving import AttemptOver, save_answer, save_answers
 from lti_app.services.scores import responses_of
 from tests.lti_app.school import ALL_RIGHT, HALF_RIGHT, QUIZ, School
 

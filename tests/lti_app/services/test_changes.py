@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lti_app.models import Answer, Attempt, Launch
-from lti_app.services.attempts import Saved, save_answer, save_answers, start_attempt
+from lti_app.services.attempts import start_attempt
 from lti_app.services.changes import LARGEST_SEQUENCE, Change, is_newer, number_of
 from lti_app.services.responses import InvalidResponse
+from lti_app.services.saving import save_answer, save_answers
 from lti_app.services.standing import browser_key, standing
 from tests.lti_app.school import School
 
@@ -60,10 +61,12 @@ def test_of_one_page_its_count_decides_however_slow_its_requests_are(late: int, 
     assert not is_newer(first, stored(second))
 
 
-def save(school: School, launch_id: str, response: Any, sequence: Any, **change: Any) -> Saved:
+def save(school: School, launch_id: str, response: Any, sequence: Any, **change: Any) -> tuple[bool, int]:
+    """Return whether it stands, and the number of what is stored."""
     with school.database.writing() as session:
         attempt = start_attempt(session, session.get_one(Launch, launch_id))
-        return save_answer(session, attempt, "depth", response, sequence, **change)
+        saved = save_answer(session, attempt, "depth", response, sequence, **change)
+    return saved.stands, saved.sequence
 
 
 def response_of(school: School) -> Any:
@@ -83,16 +86,16 @@ def test_what_waited_on_one_device_replaces_only_what_is_older_on_another(
         save(school, launch_id, [1], 1, page="phone")
         clock.shift(timedelta(minutes=1))
         saved = save(school, launch_id, [0], 9, page="train", age=age)
-    assert saved == Saved(stands, 9 if stands else 1)
+    assert saved == (stands, 9 if stands else 1)
     assert response_of(school) == ([0] if stands else [1])
 
 
 def test_a_change_that_counts_lower_is_stored_with_a_higher_number(school: School) -> None:
     launch_id = school.student()
     save(school, launch_id, [1], 7, page="A")
-    assert save(school, launch_id, [0], 2, page="B") == Saved(True, 8)
-    assert save(school, launch_id, [0], 2, page="B") == Saved(True, 8)  # sent again
-    assert save(school, launch_id, [1], 3, page="B") == Saved(True, 9)  # made before B heard of the 8
+    assert save(school, launch_id, [0], 2, page="B") == (True, 8)
+    assert save(school, launch_id, [0], 2, page="B") == (True, 8)  # sent again
+    assert save(school, launch_id, [1], 3, page="B") == (True, 9)  # made before B heard of the 8
 
 
 def test_no_change_is_older_than_its_attempt(school: School) -> None:
@@ -107,7 +110,7 @@ def test_what_a_form_holds_is_newer_than_what_is_on_its_way(school: School) -> N
     save(school, launch_id, [1], 4, page="A")
     with school.database.writing() as session:
         save_answers(session, session.get_one(Attempt, 1), {"depth": [0]})
-    assert not save(school, launch_id, [1], 5, page="A", age=1000).stands
+    assert not save(school, launch_id, [1], 5, page="A", age=1000)[0]
     assert response_of(school) == [0]
 
 

@@ -21,20 +21,12 @@ from content.readers import read_file
 from content.scoring import score
 from lti_app.models import Attempt, AuditEvent, Database, Launch, utcnow
 from lti_app.services.access_codes import TooManyCodes, WrongCode
-from lti_app.services.attempts import (
-    AttemptOver,
-    InvalidResponse,
-    NotGivenNow,
-    save_answer,
-    settle_overdue,
-    start_attempt,
-    submit_attempt,
-    turn_to,
-)
+from lti_app.services.attempts import NotGivenNow, settle_overdue, start_attempt, submit_attempt, turn_to
 from lti_app.services.files import save_file
 from lti_app.services.grading_by_hand import InvalidGrade, grade_answer
 from lti_app.services.quizzes import publish, quiz_of
-from lti_app.services.responses import LONGEST_ESSAY, read_response, write_response
+from lti_app.services.responses import LONGEST_ESSAY, InvalidResponse, read_response, write_response
+from lti_app.services.saving import AttemptOver, save_answer
 from lti_app.services.scores import score_of
 from lti_app.services.steps import steps_of
 from tests.content.strategies import questions, responses
