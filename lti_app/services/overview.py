@@ -12,6 +12,7 @@ from lti_app.services import grading, quizzes
 from lti_app.services.accommodations import last_close
 from lti_app.services.attempts import list_attempts, settle
 from lti_app.services.policy import Sight, sight
+from lti_app.services.resuming import resumes_at
 from lti_app.services.terms import Entry, Terms, entry, terms_for, terms_of, waits_until
 from lti_app.services.timing import deadline
 
@@ -22,7 +23,8 @@ class Overview:
 
     ``entry`` says whether another attempt may be started once none is running; ``waits_until`` is when the wait before
     it is over, None where there is none. ``cut_short_at`` is when the quiz closes, if an attempt that is started now
-    would have less than its time limit because of it; ``late_share`` is what each day after the due date costs, 0..1.
+    would have less than its time limit because of it; ``late_share`` is what each day after the due date costs, 0..1;
+    ``resumes_at`` is the number of the question at which a running attempt goes on, see `services.resuming`.
     """
 
     revision: QuizRevision
@@ -35,6 +37,7 @@ class Overview:
     sight: Sight
     cut_short_at: datetime | None
     late_share: Decimal
+    resumes_at: int | None
 
     @property
     def running(self) -> Attempt | None:
@@ -70,6 +73,7 @@ def overview(session: Session, launch: Launch) -> Overview | None:
         sight=sight(settings, may_start, now, _others_until(session, settings, link)),
         cut_short_at=terms.closes if terms.time_limit and deadline(now, terms) == terms.closes else None,
         late_share=Decimal(link.late_percent if terms.due else 0) / 100,
+        resumes_at=next((resumes_at(attempt) for attempt in own if attempt.submitted_at is None), None),
     )
 
 

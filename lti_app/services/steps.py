@@ -29,6 +29,13 @@ def step_of(quiz: Quiz, question_id: str) -> int:
     return next(at for at, step in enumerate(steps_of(quiz)) if any(one.id == question_id for one in step))
 
 
+def number_of(quiz: Quiz, question_id: str) -> int:
+    """Return the number under which a drawn quiz asks the question, from 1."""
+    shown = (one for step in steps_of(quiz) for one in step)
+    asked = [one.id for one in shown if isinstance(one, Question) and not isinstance(one, TextBlock)]
+    return 1 + asked.index(question_id)
+
+
 def goes_one_way(quiz: Quiz) -> bool:
     """Return whether a question that was left is not to be seen again."""
     return quiz.settings.one_question_at_a_time and quiz.settings.cant_go_back

@@ -60,3 +60,15 @@ def test_what_gets_the_focus_is_not_behind_them(phone: Page, frame: FrameLocator
         phone.keyboard.press("Tab")
         tool.wait_for_function(NOT_COVERED)
         expect(frame.locator(":focus")).to_be_in_viewport()
+
+
+def test_who_comes_back_is_where_the_last_answer_was_given(
+    phone: Page, school: SchoolSite, frame: FrameLocator
+) -> None:
+    essay = frame.get_by_role("textbox", name="Your model denied good customers")
+    essay.fill("A clock was wrong.")
+    expect(frame.locator("#saving[data-state=saved]")).to_have_text("Saved")
+    again = school.open(phone, "Ada", "Everything")
+    again.get_by_role("link", name="Continue").click()
+    expect(essay).to_be_in_viewport()
+    expect(essay).to_have_value("A clock was wrong.")

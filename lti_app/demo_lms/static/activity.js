@@ -13,8 +13,3 @@ window.addEventListener("message", (event) => {
   const height = Number.parseInt(message.height, 10);
   if (height > 0 && height < 20000) frame.style.height = `${height}px`;
 });
-
-// A tall page that gives way to another one leaves the reader far down; the new page begins at its top.
-frame.addEventListener("load", () => {
-  if (frame.getBoundingClientRect().top < 0) frame.scrollIntoView();
-});

@@ -15,7 +15,7 @@ from lti_app.services import Attempt, Session, attempts, checking, files, quizze
 from lti_app.services.responses import InvalidResponse, is_answered, write_response
 from lti_app.services.saving import AnswerChecked, AttemptOver
 from lti_app.services.standing import Standing, standing
-from lti_app.services.steps import goes_one_way, steps_of
+from lti_app.services.steps import goes_one_way, number_of
 from lti_app.services.timing import is_time_up
 from lti_app.web.access import current_launch
 from lti_app.web.asking import understood
@@ -154,7 +154,7 @@ def _take_form(session: Session, quiz: Quiz, found: Attempt) -> dict[str, Any] |
     told = {}
     if check:
         checking.check_answer(session, found, check, responses)
-        told = {"unchecked": check, "_anchor": f"question-{_number_of(quiz, check)}"}
+        told = {"unchecked": check, "_anchor": f"question-{number_of(quiz, check)}"}
     elif go:
         saving.save_answers(session, found, responses)
         attempts.turn_to(session, found, int(go[:6]))
@@ -166,13 +166,6 @@ def _take_form(session: Session, quiz: Quiz, found: Attempt) -> dict[str, Any] |
         told = {"check": "open", "_anchor": "finish"}
     refused = checking.refused(quiz, found, responses)
     return {**told, "refused": ",".join(refused)} if refused else told
-
-
-def _number_of(quiz: Quiz, question_id: str) -> int:
-    """Return the number under which the attempt asks the question."""
-    shown = (one for step in steps_of(quiz) for one in step)
-    asked = [one.id for one in shown if isinstance(one, Question) and not isinstance(one, TextBlock)]
-    return 1 + asked.index(question_id)
 
 
 def _told(stands: Standing) -> dict[str, Any]:

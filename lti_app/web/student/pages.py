@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from lti_app.services import Attempt, Role, attempts, checking, passback, quizzes, receipts, scores
 from lti_app.services.access_codes import TooManyCodes, WrongCode
 from lti_app.services.overview import Overview, overview, settle_own
+from lti_app.services.resuming import resumes_at
 from lti_app.services.standing import browser_key
 from lti_app.services.steps import goes_one_way
 from lti_app.services.timing import is_over
@@ -44,13 +45,16 @@ def start(launch_id: str) -> BaseResponse | tuple[str, int]:
     with tool().database.writing() as session:
         settle_own(session, launch)
         try:
-            number = attempts.start_attempt(session, launch, request.form.get("code", "")).number
+            found = attempts.start_attempt(session, launch, request.form.get("code", ""))
+            place = resumes_at(found)
+            anchor = f"question-{place}" if place else None
+            to = url_for("student.attempt", launch_id=launch_id, number=found.number, _anchor=anchor)
         except (attempts.NoQuiz, attempts.NotGivenNow):
             return redirect(url_for("student.home", launch_id=launch_id), 303)
         except (WrongCode, TooManyCodes) as error:
             problem = error  # outside of the block, so that the try is counted
         else:
-            return redirect(url_for("student.attempt", launch_id=launch_id, number=number), 303)
+            return redirect(to, 303)
     if isinstance(problem, TooManyCodes):
         return _start_page(gettext("That was a few wrong codes in a row. Wait a minute, then try again.")), 429
     return _start_page(gettext("This is not the access code of the quiz. Ask your teacher for it.")), 422

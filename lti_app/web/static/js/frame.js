@@ -1,4 +1,6 @@
-// Asks the LMS to make its frame as tall as the page, so that there is one scroll bar and not two.
+// Asks the LMS to make its frame as tall as the page, so that there is one scroll bar and not two; then shows the place to
+// which the address leads, else the beginning: the LMS's page has stayed where it was.
+//
 // The message is Canvas's ("LTI window.postMessage API"); Brightspace and Sakai listen to it too, Moodle with a plugin. It
 // holds no secret, and the page cannot know the LMS's origin, hence "*".
 
@@ -9,6 +11,20 @@ function tell() {
   if (height === told) return;
   told = height;
   window.parent.postMessage({ subject: "lti.frameResize", height }, "*");
+  arrive();
 }
 
-if (window.parent !== window) new ResizeObserver(tell).observe(document.documentElement);
+function arrive() {
+  if (arrival.signal.aborted || window.innerHeight < told) return; // not as tall yet, or an LMS that does not listen
+  const place = document.querySelector(":target");
+  if (place) place.scrollIntoView({ behavior: "instant" });
+  else document.body.firstElementChild.scrollIntoView({ behavior: "instant", block: "nearest" });
+  if (document.readyState === "complete") arrival.abort();
+}
+
+const arrival = new AbortController();
+if (window.parent !== window) {
+  new ResizeObserver(tell).observe(document.documentElement);
+  window.addEventListener("resize", arrive, { signal: arrival.signal });
+  window.addEventListener("load", arrive, { signal: arrival.signal });
+}
