@@ -8,7 +8,7 @@ import requests
 from pylti1p3.service_connector import ServiceConnector, TServiceConnectorResponse
 
 from content.sentences import Sentence
-from lti_app.lti.keys import signing_key
+from lti_app.lti.keys import sign_token
 from lti_app.lti.registrations import PlatformRegistration
 from lti_app.lti.service_errors import (
     BODY_LENGTH,
@@ -93,7 +93,7 @@ class PlatformConnector(ServiceConnector):
 
     def _ask_for_token(self, scopes: str) -> requests.Response:
         """Ask for a token with an assertion that the tool's key signs (security framework 1.0, section 4.1.1)."""
-        key, now, row = signing_key(self._database), int(time.time()), self._row
+        now, row = int(time.time()), self._row
         claims: dict[str, str | int] = {
             "iss": row.client_id,
             "sub": row.client_id,
@@ -105,7 +105,7 @@ class PlatformConnector(ServiceConnector):
         form = {
             "grant_type": "client_credentials",
             "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-            "client_assertion": self.encode_jwt(claims, key.private_pem, {"kid": key.kid}),
+            "client_assertion": sign_token(self._database, claims),
             "scope": scopes,
         }
         try:

@@ -6,15 +6,16 @@ within that time knows the key of what it is sent. All moments are in the databa
 at the same one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from typing import Any, cast
 
+import jwt
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from pylti1p3.registration import Registration
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -84,6 +85,12 @@ def signing_key(database: Database, now: datetime | None = None) -> ToolKey:
         return _signing(_keys(session), now or utcnow())
 
 
+def sign_token(database: Database, claims: Mapping[str, Any]) -> str:
+    """Return the claims as a JWT (RS256) by the key that signs at this moment."""
+    key = signing_key(database)
+    return jwt.encode(dict(claims), _load(key), "RS256", {"kid": key.kid})
+
+
 def published_keys(database: Database, now: datetime | None = None) -> list[PublishedKey]:
     """Return the keys of the keyset, in the order of their use."""
     now = now or utcnow()
@@ -133,14 +140,15 @@ def _new_key(signs_from: datetime) -> ToolKey:
     return ToolKey(kid=_public_jwk(private)["kid"], private_pem=pem.decode(), signs_from=signs_from)
 
 
-def _load(key: ToolKey) -> PrivateKeyTypes:
+def _load(key: ToolKey) -> rsa.RSAPrivateKey:
     # The check of a key takes longer than all else, and this one is the tool's own.
-    return serialization.load_pem_private_key(
+    private = serialization.load_pem_private_key(
         key.private_pem.encode(), password=None, unsafe_skip_rsa_key_validation=True
     )
+    return cast("rsa.RSAPrivateKey", private)
 
 
-def _public_jwk(private: PrivateKeyTypes) -> dict[str, str]:
+def _public_jwk(private: rsa.RSAPrivateKey) -> dict[str, str]:
     """Return the public half; its ``kid`` is the key's thumbprint (RFC 7638)."""
     pem = private.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
     return dict(Registration.get_jwk(pem.decode()))

@@ -1,6 +1,7 @@
 """The database: one engine, transactions that read and transactions that write."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, create_engine, event, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
+LONGEST_WAIT = 15  # seconds for a turn in SQLite
 EXCLUSIVE_LOCK = 0x5175697A  # "Quiz": any number will do that no other program locks in this database
 
 
@@ -63,14 +65,27 @@ class Database:
         self.engine.dispose()
 
 
+def _keep_a_log(cursor: sqlite3.Cursor) -> None:
+    """Turn to write-ahead logging. When several do this first of all, SQLite has one wait and refuses the others."""
+    deadline = time.monotonic() + LONGEST_WAIT
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+
+
 def _make_sqlite_strict(engine: Any) -> None:
     @event.listens_for(engine, "connect")
     def configure(connection: sqlite3.Connection, _record: object) -> None:
         # The driver's own transactions begin too late and unasked; `begin` below takes them over.
         connection.isolation_level = None
         cursor = connection.cursor()
-        cursor.execute("PRAGMA busy_timeout=15000")  # first: the next line waits for its turn, too
-        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute(f"PRAGMA busy_timeout={LONGEST_WAIT * 1000}")
+        _keep_a_log(cursor)
         cursor.execute("PRAGMA synchronous=FULL")  # what a student saw saved survives a power cut
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.close()

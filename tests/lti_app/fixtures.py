@@ -19,8 +19,11 @@ from lti_app.app import create_app
 from lti_app.config import Config
 from lti_app.models import Database, Deployment, Launch, Registration, User
 from lti_app.web.tool import Tool
+from tests.lti_app.compiled import compile_once
 from tests.lti_app.platform import CLIENT_ID, DEPLOYMENT_ID, Platform, running_platform
 from tests.servers import Postgres, Redis, running_postgres, running_redis
+
+compile_once()
 
 # The fixtures: what a conftest takes over as a whole.
 __all__ = [

@@ -1,6 +1,8 @@
+import sqlite3
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -45,6 +47,18 @@ def test_what_is_written_is_stored_all_or_none(database: Database) -> None:
     with pytest.raises(ZeroDivisionError):
         write_and_break()
     assert titles(database) == ["A"]
+
+
+def test_a_new_sqlite_file_is_waited_for_while_another_process_writes_in_it(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'new.db'}")
+    with closing(sqlite3.connect(tmp_path / "new.db", isolation_level=None)) as other, ThreadPoolExecutor(1) as pool:
+        other.execute("BEGIN IMMEDIATE")
+        opening = pool.submit(lambda: database.engine.connect().close())
+        with pytest.raises(TimeoutError):
+            opening.result(timeout=0.2)
+        other.execute("COMMIT")
+        opening.result()
+    database.close()
 
 
 def test_a_reading_session_stores_nothing_and_its_rows_outlive_it(database: Database) -> None:

@@ -81,6 +81,14 @@ def test_upgrading_twice_keeps_what_is_there(database: Database) -> None:
         assert session.scalar(text("SELECT title FROM quizzes")) == "A"
 
 
+def test_what_is_up_to_date_is_told_without_waiting_for_others(database: Database, empty_database_url: str) -> None:
+    upgrade(database)
+    other = Database(empty_database_url)
+    with other.exclusive():
+        upgrade(database)
+    other.close()
+
+
 def test_an_upgrade_that_breaks_off_leaves_nothing_behind(database: Database) -> None:
     with database.writing() as session:
         session.execute(text("CREATE TABLE answers (x INTEGER)"))  # is in the way of the last step
