@@ -18,7 +18,7 @@ from tests.journeys.visits import running_classroom
 
 FOLDER = PICTURE.parent / "pages"
 INDEX = FOLDER.parent.parent / "pages.md"
-TALL = {"student-every-kind-of-question": 2400, "student-result": 1300}
+TALL = {"student-every-kind-of-question": 2400, "student-quiz-checked": 1300, "student-result": 1300}
 """How tall pages are shown that have more to show than others."""
 
 

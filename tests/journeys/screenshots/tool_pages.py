@@ -56,6 +56,7 @@ def student_pages(classroom: Classroom, page: Page) -> Names:
     ada.post("/attempts")
     page.goto(f"{home}/")
     yield "student-attempts"
+    yield from _checked(classroom, page)
     yield from _kinds(classroom, page)
 
 
@@ -98,6 +99,27 @@ def _kinds(classroom: Classroom, page: Page) -> Names:
     early = classroom.launch(STUDENTS[0], resource_link_id="nothing-here")
     page.goto(sign_in(page.context, classroom, early) + "/")
     yield "student-no-quiz-yet"
+
+
+def _checked(classroom: Classroom, page: Page) -> Names:
+    """A quiz whose answers are checked one by one; one is, and another has none yet."""
+    read = read_file(QUIZ.path).quiz
+    assert read is not None
+    at_once = Settings(show_feedback=Shown.AT_ONCE, show_answers=Shown.AT_ONCE)
+    with classroom.database.writing() as session:
+        publish(session, replace(with_ids(read), id="checked", settings=at_once))
+    ada = classroom.launch(STUDENTS[0], quiz_id="checked", resource_link_id="checked")
+    ada.post("/attempts")
+    page.goto(sign_in(page.context, classroom, ada) + "/attempts/1")
+    expect_ready(page)
+    for place in (0, 2):
+        page.get_by_role("checkbox").nth(place).check()
+    page.get_by_role("button", name="Check question 1").click()
+    expect(page.locator("#question-1[data-checked]")).to_be_visible()
+    page.get_by_role("button", name="Check question 2", exact=True).click()
+    expect(page.locator("#question-2 [data-obstacle]")).not_to_be_empty()
+    page.evaluate("scrollTo(0, 0)")
+    yield "student-quiz-checked"
 
 
 def teacher_pages(classroom: Classroom, page: Page) -> Names:

@@ -3,7 +3,8 @@
 import { say } from "./say.js";
 import { enlarge } from "./zoom.js";
 
-const STATUS_ENDED = 403;
+const ENDED = 403;
+const NOT_TAKEN = 422;
 
 /** What the question says about why its answer is not checked; empty where it says nothing. */
 export function tellObstacle(question, sentence) {
@@ -34,7 +35,8 @@ export async function check(question, button, send) {
 async function ask(question, send) {
   try {
     const response = await send();
-    if (response.status === STATUS_ENDED) return ["ended"];
+    if (response.status === ENDED) return ["ended"];
+    if (response.status === NOT_TAKEN) return ["open", (await response.json()).sentence];
     if (response.ok) return answer(question, response.url, await response.text());
   } catch {
     // No network, or half an answer.

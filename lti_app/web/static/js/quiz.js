@@ -202,7 +202,7 @@ async function checkAnswer(button) {
   const body = formWithout(questions.filter((each) => each !== question), form, button);
   const outcome = await check(question, button, async () => {
     if (!(await saver.finish())) throw new Error("an answer waits");
-    return fetch(form.action, { method: "POST", body });
+    return fetch(form.action, { method: "POST", headers: { Accept: "application/json" }, body });
   });
   if (outcome === "open") return;
   if (outcome === "ended") saver.stop(403);
