@@ -15,12 +15,12 @@ from lti_app.services import policy, quizzes, saving, scores
 from lti_app.services.responses import InvalidResponse, is_answered
 
 
-def sight_of_checked(session: Session, attempt: Attempt) -> policy.Sight:
-    """Return what the student sees of a checked answer; where that is not even its mark, none can be checked now.
+def sight_of_checked(session: Session, quiz: Quiz, attempt: Attempt) -> policy.Sight:
+    """Return what the student sees of a checked answer in the attempt's quiz; without its mark, none can be checked.
 
     It is what the quiz was when the attempt began, and still is: an edit that hides feedback holds at once.
     """
-    sight = policy.sight_of_checked(quizzes.quiz_of(attempt).settings)
+    sight = policy.sight_of_checked(quiz.settings)
     if not sight.marks:
         return sight  # without another look into the database
     return policy.sight_of_checked(quizzes.settings_at(session, attempt.resource_link))
@@ -58,20 +58,20 @@ def check_answer(session: Session, attempt: Attempt, question_id: str, responses
     saving.save_answers(session, attempt, responses)
     saving.check_reachable(quiz, attempt.position, question_id)
     answer = session.get(Answer, (attempt.id, question_id))
-    if answer is None or answer.checked_at is not None or not sight_of_checked(session, attempt).marks:
+    if answer is None or answer.checked_at is not None or not sight_of_checked(session, quiz, attempt).marks:
         return
     if not obstacle(question, scores.responses_of(attempt)[question_id]):
         answer.checked_at = utcnow()
         session.flush()
 
 
-def checked_scores(attempt: Attempt, responses: Mapping[str, Response]) -> dict[str, Score]:
-    """Return what each checked answer of those ``responses`` earns, by question id.
+def checked_scores(quiz: Quiz, attempt: Attempt, responses: Mapping[str, Response]) -> dict[str, Score]:
+    """Return what each checked answer of the ``responses`` to the attempt's quiz earns, by question id.
 
     Nothing else is scored: nobody may know of it yet.
     """
     checked = {answer.question_id for answer in attempt.answers if answer.checked_at is not None}
-    asked = (question for question in quizzes.quiz_of(attempt).questions if question.id in checked)
+    asked = (question for question in quiz.questions if question.id in checked)
     return {question.id: score(question, responses[question.id]) for question in asked}
 
 

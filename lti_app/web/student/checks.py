@@ -5,10 +5,7 @@ from dataclasses import dataclass
 
 from flask import request
 
-from content.forms import Prose
-from content.scoring import Response
-from lti_app.services import Attempt, checking, quizzes
-from lti_app.services.policy import Sight
+from lti_app.services import Attempt, checking
 from lti_app.web.asking import AskedQuestion
 from lti_app.web.languages import translated
 from lti_app.web.questions import MarkedQuestion, Review, review_one
@@ -27,25 +24,21 @@ class Checks:
     refused: tuple[int, ...]
 
 
-def checks(
-    attempt: Attempt, asked: Sequence[AskedQuestion], responses: Mapping[str, Response], sight: Sight, prose: Prose
-) -> Checks:
-    """Return what a page says that asks these questions of the attempt.
+def checks(attempt: Attempt, asked: Sequence[AskedQuestion], shown: Review) -> Checks:
+    """Return what a page says that asks these questions of the attempt; checked ones are ``shown`` as in a review.
 
     ``?unchecked`` names the question that the student has tried to check, ``?refused`` those that stand as they were.
     """
-    quiz = quizzes.quiz_of(attempt)
-    questions = {question.id: question for question in quiz.questions}
-    scores = checking.checked_scores(attempt, responses)
-    shown = Review(quiz=quiz, seed=attempt.seed, responses=responses, prose=prose, sight=sight)
+    questions = {question.id: question for question in shown.quiz.questions}
+    scores = checking.checked_scores(shown.quiz, attempt, shown.responses)
     tried, refused = request.args.get("unchecked"), request.args.get("refused", "").split(",")
     done, possible = {}, {}
     for one in asked:
         question = questions[one.id]
         if one.id in scores:
             done[one.id] = review_one(one.number, question, scores[one.id], shown)
-        elif sight.marks and checking.can_be_checked(question):
-            obstacle = checking.obstacle(question, responses.get(one.id)) if one.id == tried else ""
+        elif shown.sight.marks and checking.can_be_checked(question):
+            obstacle = checking.obstacle(question, shown.responses.get(one.id)) if one.id == tried else ""
             possible[one.id] = translated(obstacle)
     return Checks(
         done=done,

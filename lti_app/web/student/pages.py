@@ -70,25 +70,28 @@ def attempt(launch_id: str, number: int) -> str | BaseResponse:
         sequences = {answer.question_id: answer.sequence for answer in found.answers}
         responses = scores.responses_of(found)
         key = browser_key(session, found)
-        sight = checking.sight_of_checked(session, found)
+        quiz = quizzes.quiz_of(found)
+        sight = checking.sight_of_checked(session, quiz, found)
     if over:
         with tool().database.writing() as session:
             settle_own(session, launch)
     if over or found.submitted_at is not None:
         return redirect(url_for("student.result", launch_id=launch_id, number=number), 303)
-    quiz, prose = quizzes.quiz_of(found), prose_of(found.revision)
+    prose = prose_of(found.revision)
     saved = {
         question_id: SavedAnswer(response=response, sequence=sequences[question_id])
         for question_id, response in responses.items()
     }
     steps = ask(quiz, saved, found.seed, prose)
     here = min(found.position, len(steps) - 1)
-    made = checks(found, steps[here].questions, responses, sight, prose)
-    return _attempt_page(found, steps, here, made, key)
+    shown = Review(quiz=quiz, seed=found.seed, responses=responses, prose=prose, sight=sight)
+    made = checks(found, steps[here].questions, shown)
+    return _attempt_page(found, steps, here, made, key, one_way=goes_one_way(quiz))
 
 
-def _attempt_page(found: Attempt, steps: tuple[AskedStep, ...], here: int, made: Checks, key: str) -> str:
-    one_way = goes_one_way(quizzes.quiz_of(found))
+def _attempt_page(
+    found: Attempt, steps: tuple[AskedStep, ...], here: int, made: Checks, key: str, *, one_way: bool
+) -> str:
     questions = [question for step in steps for question in step.questions]
     reachable = [question for question in questions if not one_way or question.step >= here]
     unanswered = [question for question in reachable if not question.answered]

@@ -86,7 +86,7 @@ def test_a_check_saves_the_whole_page_and_scores_the_one_answer_only(school: Sch
     check(school, attempt_id, "depth", depth=[1], wet=[0])
     assert stored(school, attempt_id) == {"depth": ([1], True), "wet": ([0], False)}
     with running(school, attempt_id) as (session, attempt):
-        scores = checked_scores(attempt, responses_of(attempt))
+        scores = checked_scores(quizzes.quiz_of(attempt), attempt, responses_of(attempt))
         assert {question_id: score.points for question_id, score in scores.items()} == {"depth": 1}
         assert standing(session, attempt).checked == ("depth",)
 
@@ -173,7 +173,8 @@ def test_an_edit_that_hides_feedback_holds_for_running_attempts_too(school: Scho
     check(school, attempt_id, "wet", wet=[0])
     assert stored(school, attempt_id) == {"depth": ([1], True), "wet": ([0], False)}
     with running(school, attempt_id) as (session, attempt):
-        assert checking.sight_of_checked(session, attempt) == policy.sight_of_checked(QUIZ.settings)
+        sight = checking.sight_of_checked(session, quizzes.quiz_of(attempt), attempt)
+        assert sight == policy.sight_of_checked(QUIZ.settings)
 
 
 def test_an_attempt_that_began_without_checks_goes_on_without(school: School) -> None:
@@ -253,7 +254,7 @@ def test_a_quiz_without_checks_asks_the_database_nothing_for_them(school: School
         session.expire(attempt, ["answers"])
         event.listen(school.database.engine, "before_cursor_execute", note)
         try:
-            assert not checking.sight_of_checked(session, attempt).marks
+            assert not checking.sight_of_checked(session, quiz, attempt).marks
             assert refused(quiz, attempt, {"depth": [1]}) == []
         finally:
             event.remove(school.database.engine, "before_cursor_execute", note)
