@@ -79,7 +79,7 @@ def test_where_nothing_is_told_at_once_there_is_no_button_and_nothing_is_told(
     classroom: Classroom, settings: Settings
 ) -> None:
     ada = begin(classroom, settings)
-    assert "check" not in words(ada.get("/"))
+    assert "check each answer" not in words(ada.get("/"))
     page = page_after(ada, check(ada, "depth", depth="1"))
     assert not BUTTON.search(page)
     assert "TOLD" not in page
