@@ -141,7 +141,7 @@ def test_after_the_submission_nothing_is_saved(taking: Visitor) -> None:
 def test_another_launch_of_the_same_student_goes_on_with_the_attempt(classroom: Classroom, taking: Visitor) -> None:
     taking.save(1, "wet", [0])
     again = classroom.launch("Ada", quiz_id="sea")
-    assert again.post("/attempts").location == f"{again.home}/attempts/1"
+    assert again.post("/attempts").location == f"{again.home}/attempts/1#question-3"
     assert 'name="q.wet" value="0" checked' in saved(again)
 
 
