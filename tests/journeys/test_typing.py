@@ -26,3 +26,17 @@ def test_who_types_without_a_rest_is_saved_all_the_same(quiz: Page) -> None:
     expect(quiz.locator("#question-1 .saved-mark")).to_be_visible()
     quiz.reload()
     expect(essay).to_have_value("Gravity")
+
+
+def test_an_essay_that_is_too_long_is_said_to_be_until_it_is_shorter_and_the_others_are_saved(quiz: Page) -> None:
+    essay = quiz.get_by_role("textbox", name="Why are there tides?")
+    essay.fill("long " * 150_000)
+    quiz.clock.run_for(1000)
+    expect(quiz.locator("#saving")).to_contain_text("The answer is too long: it has 750,000 characters")
+    quiz.get_by_text("The wind", exact=True).click()
+    expect(quiz.locator("#question-4 .saved-mark")).to_be_visible()
+    expect(quiz.locator("#saving")).to_contain_text("The answer is too long")
+    expect(quiz.locator("#question-1 .saved-mark")).to_be_hidden()
+    essay.fill("Gravity")
+    quiz.clock.run_for(1000)
+    expect_saved(quiz)

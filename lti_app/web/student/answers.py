@@ -41,6 +41,8 @@ def take_files(app: Flask) -> None:
         if request.endpoint in {"student.save_file", "student.submit"}:
             request.max_content_length = files.LARGEST_FILE + FILE_ROOM
             request.max_form_memory_size = FORM_BYTES
+        elif request.endpoint == "student.save_answer":  # which says itself what is too long
+            request.max_content_length = FORM_BYTES
 
 
 @bp.put("/attempts/<int(max=2147483647):number>/answers/<question_id>")
@@ -62,11 +64,12 @@ def save_answer(launch_id: str, number: int, question_id: str) -> tuple[Response
         found = own(attempts.find_attempt(session, launch.resource_link_id, launch.user_id, number))
     quiz = quizzes.quiz_of(found)
     question = quiz.find_question(question_id)
-    if question is None:
+    if question is None or not all(_belongs_to(question, name) for name in sent["response"]):
         return _refusal(Sentence("This attempt has no such question."), 422)
     change = (sent["sequence"], sent.get("page", ""), sent.get("age", 0))
     try:
-        response = response_of(question, _without_empty(sent["response"]), quiz, found.seed)
+        fields = _without_empty(sent["response"])
+        response = as_meant(question, response_of(question, fields, quiz, found.seed))
         with tool().database.writing() as session:
             saved = saving.save_answer(session, found, question_id, write_response(response), *change)
     except AttemptOver as error:
@@ -201,8 +204,12 @@ def _responses(quiz: Quiz, attempt: Attempt) -> dict[str, Any]:
 
 
 def _is_there(question: Question, names: Any) -> bool:
+    return any(_belongs_to(question, name) for name in names)
+
+
+def _belongs_to(question: Question, name: str) -> bool:
     own_name = f"q.{question.id}"
-    return any(name == own_name or name.startswith(f"{own_name}.") for name in names)
+    return name == own_name or name.startswith(f"{own_name}.")
 
 
 def _asks_again(quiz: Quiz, attempt: Attempt, responses: Mapping[str, Any]) -> bool:

@@ -120,7 +120,7 @@ def test_what_the_page_could_not_have_sent_is_refused_and_not_stored(
         *[(body, 422) for body in ("[]", '"x"', "1", "null", "{}", '{"response": {}}', '{"sequence": 1}')],
         ("{", 400),
         ("[" * 100_000, 400),
-        ("x" * 600_000, 413),
+        ("x" * 5_000_000, 413),
     ],
 )
 def test_a_body_that_is_no_answer_is_refused(taking: Visitor, body: str, status: int) -> None:
@@ -130,6 +130,18 @@ def test_a_body_that_is_no_answer_is_refused(taking: Visitor, body: str, status:
         headers={"X-CSRF-Token": taking.csrf_token, "Content-Type": "application/json"},
     )
     assert response.status_code == status
+
+
+def test_fields_of_another_question_are_refused_and_take_nothing_back(taking: Visitor) -> None:
+    taking.save(1, "depth", [1])
+    refused = taking.put("/attempts/1/answers/depth", {"q.salts": ["0"]}, 2)
+    assert (refused.status_code, refused.json["sentence"]) == (422, "This attempt has no such question.")
+    assert 'name="q.depth" value="1" checked' in saved(taking)
+
+
+def test_what_is_far_too_long_is_refused_by_its_length(taking: Visitor) -> None:
+    refused = taking.put("/attempts/1/answers/depth", {"q.depth": ["x" * 1_000_000]}, 1)
+    assert refused.status_code == 422
 
 
 def test_after_the_submission_nothing_is_saved(taking: Visitor) -> None:

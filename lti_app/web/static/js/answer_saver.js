@@ -18,6 +18,7 @@ export class AnswerSaver {
   #report;
   #kept;
   #unsaved = new Map();
+  #refused = new Map();
   #running = false;
   #over = false;
 
@@ -25,6 +26,11 @@ export class AnswerSaver {
     this.#put = put;
     this.#report = report;
     this.#kept = kept;
+  }
+
+  /** Why an answer that the page shows is not saved; undefined where all are. */
+  get refusal() {
+    return [...this.#refused.values()].at(-1);
   }
 
   /** Whether an answer waits that the server has not acknowledged, and may yet. */
@@ -91,7 +97,7 @@ export class AnswerSaver {
         this.#settle(questionId, answer, await response.json());
         return true;
       }
-      if (response.status === 422) this.#refuse(questionId, answer, await response.json());
+      if (response.status === 422 || response.status === 413) this.#refuse(questionId, answer, await response.json());
       else if (response.status < 500 && response.status !== 429) this.stop(response.status);
     } catch {
       // No network, no answer in time, or half of one: try again.
@@ -104,14 +110,15 @@ export class AnswerSaver {
     this.#kept.drop(questionId, answer);
     if (this.#unsaved.get(questionId) !== answer) return; // changed meanwhile
     this.#unsaved.delete(questionId);
-    this.#report(this.hasUnsaved ? "saving" : "saved", questionId, told);
+    this.#refused.delete(questionId);
+    this.#report(this.hasUnsaved ? "saving" : this.refusal ? "refused" : "saved", questionId, told);
   }
 
   /** Lets go of an answer that the server does not take; the next change of it is sent again. */
   #refuse(questionId, answer, told) {
     this.#kept.drop(questionId, answer);
     if (this.#unsaved.get(questionId) === answer) this.#unsaved.delete(questionId);
-    this.refusal = told.sentence;
+    if (!told.attempt) this.#refused.set(questionId, told.sentence); // else it was checked elsewhere, and stands
     this.#report("refused", questionId, told);
   }
 }

@@ -63,10 +63,10 @@ const kept = new KeptAnswers(form.dataset.key);
 const saver = new AnswerSaver(
   put,
   (state, questionId, told) => {
-    showState(state === "trouble" && kept.works ? "kept" : state, saver.refusal);
+    showState(state === "trouble" && kept.works ? "kept" : state, told?.sentence ?? saver.refusal);
     if (!questionId) return;
     const question = questions.find((each) => each.dataset.question === questionId);
-    if (state === "refused") hearRefused(questionId, told);
+    if (told.sentence) hearRefused(questionId, told);
     else if (question) hearSaved(question, told);
     if (told.attempt) follow(told.attempt);
   },
