@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
+from tests.journeys.admin_visits import AdminSite, running_admin_site
 from tests.journeys.school_site import SchoolSite, running_school
 from tests.journeys.visits import running_classroom
 from tests.lti_app.fixtures import new_database
@@ -104,6 +105,13 @@ def classroom(tmp_path: Path, new_database: Path) -> Iterator[Classroom]:
     """A classroom whose tool runs at ``classroom.config.public_url``."""
     with running_classroom(f"sqlite:///{shutil.copy(new_database, tmp_path)}", SEA, SKY) as classroom:
         yield classroom
+
+
+@pytest.fixture
+def admin_site(tmp_path: Path, new_database: Path) -> Iterator[AdminSite]:
+    """A tool for those who run it, and those who register it in an LMS."""
+    with running_admin_site(Path(shutil.copy(new_database, tmp_path))) as site:
+        yield site
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.journeys.admin_visits import AdminSite, visit_admin_pages
 from tests.journeys.axe import violations
 from tests.journeys.test_accessibility import PAGES, populate, visit_all
 from tests.journeys.visits import sign_in
@@ -46,6 +47,22 @@ def test_no_language_is_too_long_for_a_narrow_phone(browser: Browser, classroom:
     }
     context.close()
     assert {name: width for name, width in widths.items() if width > 320} == {}
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr", "ar"])
+def test_nor_on_the_pages_for_admins_where_code_keeps_its_direction(
+    browser: Browser, admin_site: AdminSite, language: str
+) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 640}, locale=language)
+    page = context.new_page()
+    for name in visit_admin_pages(page, admin_site):
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
+        assert page.evaluate("document.documentElement.lang") == language, name
+        wrong = "all => all.filter(one => getComputedStyle(one).direction !== 'ltr').map(one => one.outerHTML)"
+        assert page.locator("code, main [lang=en]").evaluate_all(wrong) == [], "code and English names keep theirs"
+    heading = page.locator("h1").first.evaluate("heading => getComputedStyle(heading).direction")
+    assert heading == ("rtl" if language == "ar" else "ltr")
+    context.close()
 
 
 def test_a_quiz_of_another_direction_keeps_it_and_scripts_speak_as_the_page_does(
