@@ -49,7 +49,7 @@ def begin_login(database: Database, config: Config, parameters: Mapping[str, str
         browser_secret_hash=hash_secret(browser_secret),
         expires_at=utcnow() + LIFETIME,
     )
-    with database.writing() as session:
+    with database.writing(waits_for_disk=False) as session:  # a login that is lost is begun again
         save_state(session, row)
     return BegunLogin(row.state, browser_secret, auth_url)
 

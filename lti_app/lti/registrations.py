@@ -13,12 +13,11 @@ from lti_app.lti.handshake import Parameters
 from lti_app.lti.login_failures import PlatformAmbiguous, PlatformPending, PlatformUnknown
 from lti_app.models import Database, Deployment, Registration
 
-# Every launch asks for it, and to build a statement takes longer than to run it.
-OF_CLIENT = (
-    select(Registration)
-    .where(Registration.issuer == bindparam("issuer"), Registration.client_id == bindparam("client"))
-    .options(selectinload(Registration.deployments))
-)
+# Every launch asks for these, and to build a statement takes longer than to run it.
+OF_ISSUER = select(Registration).where(Registration.issuer == bindparam("issuer")).limit(2)
+OF_CLIENT = OF_ISSUER.where(Registration.client_id == bindparam("client"))
+OF_DEPLOYMENT = OF_ISSUER.where(Registration.deployments.any(Deployment.deployment_id == bindparam("deployment")))
+WITH_DEPLOYMENTS = OF_CLIENT.options(selectinload(Registration.deployments))
 
 
 class PlatformRegistration(LibraryRegistration):
@@ -67,13 +66,13 @@ class Registrations(ToolConfAbstract[Parameters]):
         """
         request: Parameters = kwargs["request"]
         deployment_id = request.get_param("lti_deployment_id")
-        choice = select(Registration).where(Registration.issuer == iss)
+        choice, values = OF_ISSUER, {"issuer": iss}
         if client_id:
-            choice = choice.where(Registration.client_id == client_id)
+            choice, values = OF_CLIENT, {"issuer": iss, "client": client_id}
         elif deployment_id:
-            choice = choice.where(Registration.deployments.any(Deployment.deployment_id == deployment_id))
+            choice, values = OF_DEPLOYMENT, {"issuer": iss, "deployment": deployment_id}
         with self._database.reading() as session:
-            found = session.scalars(choice.limit(2)).all()
+            found = session.scalars(choice, values).all()
         if not found:
             raise PlatformUnknown(f"issuer {iss!r}, client {client_id!r}, deployment {deployment_id!r}")
         if len(found) > 1:
@@ -90,7 +89,7 @@ class Registrations(ToolConfAbstract[Parameters]):
         It is looked for when the token's signature has been checked: what it brings comes from the platform.
         """
         with self._database.reading() as session:
-            registration = session.scalars(OF_CLIENT, {"issuer": iss, "client": client_id}).one()
+            registration = session.scalars(WITH_DEPLOYMENTS, {"issuer": iss, "client": client_id}).one()
         known = {row.deployment_id: row for row in registration.deployments}
         row = known.get(deployment_id)
         if row is None and registration.any_deployment:

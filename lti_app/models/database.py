@@ -7,11 +7,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, event, func, select
+from sqlalchemy import Connection, create_engine, event, func, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 
 LONGEST_WAIT = 15  # seconds for a turn in SQLite
+
+NOT_WAITING_FOR_DISK = text("SET LOCAL synchronous_commit TO off")
+
 EXCLUSIVE_LOCK = 0x5175697A  # "Quiz": any number will do that no other program locks in this database
 
 
@@ -40,15 +43,20 @@ class Database:
             yield session
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
+    def writing(self, *, waits_for_disk: bool = True) -> Iterator[Session]:
         """Yield a session whose changes are stored, all or none, when the block ends without an error.
+
+        By then they are on the disk. Where that is not waited for, a power cut (but no crash of the tool's) can take
+        them back together with all that was stored after them, never alone: both databases write one log, in order.
 
         SQLite is told at once that this transaction writes: one that turns from reading to writing while another
         writes fails with "database is locked" and cannot wait its turn. Elsewhere writers work side by side: what one
         reads in order to change it, it must lock (``with_for_update``, which SQLite ignores).
         """
         with self._sessions() as session:
-            session.connection(execution_options={"writes": True})
+            session.connection(execution_options={"writes": True, "waits_for_disk": waits_for_disk})
+            if not self.sqlite and not waits_for_disk:
+                session.execute(NOT_WAITING_FOR_DISK)
             yield session
             session.commit()
 
@@ -86,11 +94,18 @@ def _make_sqlite_strict(engine: Any) -> None:
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout={LONGEST_WAIT * 1000}")
         _keep_a_log(cursor)
-        cursor.execute("PRAGMA synchronous=FULL")  # what a student saw saved survives a power cut
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.close()
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        if not options.get("writes", False):
+            connection.exec_driver_sql("BEGIN")
+            return
+        # With FULL, what a student saw saved survives a power cut. Nothing can set it within a transaction.
+        full = options["waits_for_disk"]
+        if connection.info.get("synchronous") is not full:
+            connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if full else 'NORMAL'}")
+            connection.info["synchronous"] = full
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
-from lti_app.models import Attempt, Database, Launch, User, utcnow
+from lti_app.models import Attempt, Database, Launch, QuizRevision, User, utcnow
 from lti_app.services import audit, grading, metrics, passback, quizzes
 from lti_app.services.access_codes import check_code
 from lti_app.services.column_scores import column_scores
@@ -18,16 +18,16 @@ from lti_app.services.steps import goes_one_way, steps_of
 from lti_app.services.terms import Entry, entry, terms_for
 from lti_app.services.timing import GRACE, deadline, is_over
 
-# Each request of a running attempt asks for it, and to build a statement takes longer than to run it.
-NUMBERED = (
+# Students' pages ask for these, and to build a statement takes longer than to run it.
+OWN = (
     select(Attempt)
-    .where(
-        Attempt.resource_link_id == bindparam("link"),
-        Attempt.user_id == bindparam("user"),
-        Attempt.number == bindparam("number"),
-    )
-    .options(joinedload(Attempt.revision), joinedload(Attempt.user))
+    .where(Attempt.resource_link_id == bindparam("link"), Attempt.user_id == bindparam("user"))
+    .order_by(Attempt.number)
 )
+NUMBERED = OWN.where(Attempt.number == bindparam("number")).options(
+    joinedload(Attempt.revision), joinedload(Attempt.user)
+)
+TO_SAVE = NUMBERED.options(joinedload(Attempt.revision).lazyload(QuizRevision.pictures))
 
 
 class NoQuiz(LookupError):  # noqa: N818
@@ -41,36 +41,34 @@ class NotGivenNow(Exception):  # noqa: N818
 def start_attempt(session: Session, launch: Launch, code: str = "") -> Attempt:
     """Return the student's running attempt; where there is none, start one with the newest revision of the quiz.
 
+    One whose time is up is submitted as it is saved.
+
     Raise NoQuiz while no quiz is bound, NotGivenNow where the terms allow no attempt, and what `check_code` does for an
     access code that is not the quiz's.
     """
     link = launch.resource_link
     session.get(User, launch.user_id, with_for_update=True)  # of two tabs that start at once, one waits for the other
-    running = running_attempt(session, link.id, launch.user_id)
-    if running is not None:
-        return running
+    past = list_attempts(session, link.id, launch.user_id)
+    if past and past[-1].submitted_at is None:
+        settle(session, past[-1])
+        if past[-1].submitted_at is None:
+            return past[-1]
     revision = quizzes.newest_revision(session, link.quiz_id) if link.quiz_id else None
     if revision is None:
         raise NoQuiz("No quiz has been chosen here yet.")
     terms = terms_for(session, quizzes.load(revision).settings, link, launch.user_id)
-    past, last = _past(session, link.id, launch.user_id)
-    if entry(terms, past, last, utcnow()) is not Entry.OPEN:
-        raise NotGivenNow(f"link {link.id}: {past} attempts so far")
+    last = max((one.submitted_at for one in past if one.submitted_at is not None), default=None)
+    if entry(terms, len(past), last, utcnow()) is not Entry.OPEN:
+        raise NotGivenNow(f"link {link.id}: {len(past)} attempts so far")
     if terms.access_code:
         check_code(session, launch, terms.access_code, code)
     now = utcnow()
-    attempt = Attempt(resource_link=link, user_id=launch.user_id, revision=revision, number=past + 1, started_at=now)
+    number = past[-1].number + 1 if past else 1
+    attempt = Attempt(resource_link=link, user_id=launch.user_id, revision=revision, number=number, started_at=now)
     attempt.ends_at = deadline(now, terms)
     session.add(attempt)
     session.flush()
     return attempt
-
-
-def _past(session: Session, link_id: int, user_id: int) -> tuple[int, datetime | None]:
-    """Return the number of the student's last attempt, 0 before the first, and when one was submitted last."""
-    own = select(func.max(Attempt.number), func.max(Attempt.submitted_at)).where(_of(link_id, user_id))
-    number, submitted_at = session.execute(own).one()
-    return number or 0, submitted_at
 
 
 def find_attempt(session: Session, link_id: int, user_id: int, number: int) -> Attempt | None:
@@ -78,14 +76,14 @@ def find_attempt(session: Session, link_id: int, user_id: int, number: int) -> A
     return session.scalar(NUMBERED, {"link": link_id, "user": user_id, "number": number})
 
 
-def running_attempt(session: Session, link_id: int, user_id: int) -> Attempt | None:
-    """Return the student's attempt that is not submitted yet, or None."""
-    return session.scalar(select(Attempt).where(_of(link_id, user_id), Attempt.submitted_at.is_(None)))
+def find_to_save(session: Session, link_id: int, user_id: int, number: int) -> Attempt | None:
+    """Return the student's attempt of that number, or None, with all that `saving.save_answer` needs of it."""
+    return session.scalar(TO_SAVE, {"link": link_id, "user": user_id, "number": number})
 
 
 def list_attempts(session: Session, link_id: int, user_id: int) -> list[Attempt]:
     """Return the student's attempts at the link, first to last."""
-    return list(session.scalars(select(Attempt).where(_of(link_id, user_id)).order_by(Attempt.number)))
+    return list(session.scalars(OWN, {"link": link_id, "user": user_id}))
 
 
 def turn_to(session: Session, attempt: Attempt, step: int) -> None:
@@ -182,7 +180,3 @@ def tell_gradebook(session: Session, attempt: Attempt, before: Mapping[str, grad
 
 def _is_other(score: grading.CountedScore, before: grading.CountedScore | None) -> bool:
     return before is None or (before.attempt_number, before.points) != (score.attempt_number, score.points)
-
-
-def _of(link_id: int, user_id: int) -> ColumnElement[bool]:
-    return and_(Attempt.resource_link_id == link_id, Attempt.user_id == user_id)

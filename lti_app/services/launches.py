@@ -85,7 +85,8 @@ def find_launch(session: Session, launch_id: str, secret: str) -> Launch | None:
 
 def user_of(session: Session, claims: Message) -> User:
     """Return who has come, brought up to date; the registration, too, learns what kind of platform it is with."""
-    user = find_or_add(session, User, registration_id=claims.registration_id, sub=claims.sub)
+    new = {"name": claims.name, "email": claims.email}
+    user = find_or_add(session, User, new, registration_id=claims.registration_id, sub=claims.sub)
     user.name, user.email = claims.name, claims.email
     registration = session.get_one(Registration, claims.registration_id)
     if claims.product_family not in ("", registration.product_family):

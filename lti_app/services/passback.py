@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 from structlog.contextvars import get_contextvars
 
@@ -24,6 +24,21 @@ from lti_app.services.refusals import Problem
 
 GRAIN = timedelta(seconds=1)
 """The grain in which LMSs compare a score's timestamps: Moodle answers 409 to a second one within a whole second."""
+
+# Each launch asks for these, and to build a statement takes longer than to run it.
+STUCK = (
+    select(GradePassback)
+    .where(
+        GradePassback.resource_link_id == bindparam("link"),
+        or_(
+            GradePassback.state == PassbackState.BLOCKED,
+            and_(GradePassback.state == PassbackState.NOT_NEEDED, GradePassback.last_problem == Problem.NO_STUDENT),
+        ),
+    )
+    .order_by(GradePassback.id)
+    .with_for_update(skip_locked=True)
+)
+OWN_STUCK = STUCK.where(GradePassback.user_id == bindparam("user"))
 
 
 class GradeState(StrEnum):
@@ -122,16 +137,8 @@ def try_again(session: Session, link: ResourceLink, user: User | None = None) ->
 
     A launch is the sign: an instructor's says that somebody looked, a student's that they are in the course.
     """
-    rows = select(GradePassback).where(
-        GradePassback.resource_link_id == link.id,
-        or_(
-            GradePassback.state == PassbackState.BLOCKED,
-            and_(GradePassback.state == PassbackState.NOT_NEEDED, GradePassback.last_problem == Problem.NO_STUDENT),
-        ),
-    )
-    if user is not None:
-        rows = rows.where(GradePassback.user_id == user.id)
-    for row in session.scalars(rows.order_by(GradePassback.id).with_for_update(skip_locked=True)):
+    query, values = (OWN_STUCK, {"link": link.id, "user": user.id}) if user else (STUCK, {"link": link.id})
+    for row in session.scalars(query, values):
         row.state, row.due_at = PassbackState.WAITING, max(utcnow(), row.wanted_at)
         row.failures = 0
 

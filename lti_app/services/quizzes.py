@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 import content.quiz
@@ -34,6 +34,11 @@ from lti_app.models import (
 )
 
 log = structlog.get_logger(__name__)
+
+# Every page asks for it, and to build a statement takes longer than to run it.
+NEWEST = (
+    select(QuizRevision).where(QuizRevision.quiz_id == bindparam("quiz")).order_by(QuizRevision.number.desc()).limit(1)
+)
 
 
 class QuizRefused(Exception):  # noqa: N818
@@ -123,8 +128,7 @@ def find_published(session: Session, course_id: int, quiz_id: str) -> Quiz | Non
 
 def newest_revision(session: Session, quiz_id: str) -> QuizRevision | None:
     """Return what a new attempt at the quiz is started with, or None where there is no such quiz."""
-    revisions = select(QuizRevision).where(QuizRevision.quiz_id == quiz_id)
-    return session.scalar(revisions.order_by(QuizRevision.number.desc()).limit(1))
+    return session.scalar(NEWEST, {"quiz": quiz_id})
 
 
 def settings_at(session: Session, link: ResourceLink) -> content.quiz.Settings:

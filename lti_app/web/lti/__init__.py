@@ -78,7 +78,8 @@ def launch() -> Response:
         let_forms_say_where_they_come_from()
         return make_response(render_template("lti/prove_login.html", storage=storage, form=form))
     g.launch_locale = verified.claims.locale
-    with here.database.writing() as session:
+    # What a lost launch has brought, the next one brings again; whatever is stored in it later makes it safe, too.
+    with here.database.writing(waits_for_disk=False) as session:
         use_state(session, verified.state)
         match verified.claims:
             case ReviewClaims() as claims:

@@ -61,7 +61,7 @@ def save_answer(launch_id: str, number: int, question_id: str) -> tuple[Response
         return _refusal("An answer is an object with a response and a sequence number.", 422)
     launch = current_launch()
     with tool().database.reading() as session:  # the transaction that writes, which others wait for, is a short one
-        found = own(attempts.find_attempt(session, launch.resource_link_id, launch.user_id, number))
+        found = own(attempts.find_to_save(session, launch.resource_link_id, launch.user_id, number))
     quiz = quizzes.quiz_of(found)
     question = quiz.find_question(question_id)
     if question is None or not all(_belongs_to(question, name) for name in sent["response"]):

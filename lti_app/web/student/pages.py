@@ -43,7 +43,6 @@ def start(launch_id: str) -> BaseResponse | tuple[str, int]:
     """Start an attempt, or go on with the one that runs. A wrong access code is said on the start page."""
     launch = current_launch()
     with tool().database.writing() as session:
-        settle_own(session, launch)
         try:
             found = attempts.start_attempt(session, launch, request.form.get("code", ""))
             place = resumes_at(found)

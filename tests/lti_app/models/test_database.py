@@ -106,3 +106,17 @@ def test_sqlite_keeps_what_a_power_cut_must_not_take_and_its_foreign_keys(sqlite
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
     with pytest.raises(IntegrityError), sqlite.writing() as session:
         session.execute(text("INSERT INTO deployments (registration_id, deployment_id) VALUES (7, 'x')"))
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_what_is_stored_is_on_the_disk_unless_that_is_not_waited_for(database: Database, waits: bool) -> None:
+    asked = "PRAGMA synchronous" if database.sqlite else "SHOW synchronous_commit"
+    full, other = (2, 1) if database.sqlite else ("on", "off")
+    with database.writing(waits_for_disk=not waits):  # the connection is used again
+        pass
+    with database.writing(waits_for_disk=waits) as session:
+        assert session.scalar(text(asked)) == (full if waits else other)
+        session.add(Quiz(id="a", title="A"))
+    assert titles(database) == ["A"]
+    with database.writing() as session:
+        assert session.scalar(text(asked)) == full

@@ -2,6 +2,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -10,13 +11,12 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from lti_app.models import Answer, Attempt, GradePassback, Launch, PassbackState
+from lti_app.models import Answer, Attempt, GradePassback, Launch, PassbackState, utcnow
 from lti_app.services import quizzes
 from lti_app.services.attempts import (
     NoQuiz,
     find_attempt,
     list_attempts,
-    running_attempt,
     start_attempt,
     submit_attempt,
 )
@@ -56,11 +56,19 @@ def test_a_new_attempt_comes_after_the_submitted_one(school: School, launch_id: 
     with running(school, launch_id) as (session, attempt):
         assert attempt.number == 2
         assert [one.number for one in list_attempts(session, attempt.resource_link_id, attempt.user_id)] == [1, 2]
-        assert running_attempt(session, attempt.resource_link_id, attempt.user_id) is attempt
         first = find_attempt(session, attempt.resource_link_id, attempt.user_id, 1)
         assert first is not None
         assert first.submitted_at is not None
         assert find_attempt(session, attempt.resource_link_id, attempt.user_id, 3) is None
+
+
+def test_one_whose_time_is_up_is_submitted_before_the_next_begins(school: School, launch_id: str) -> None:
+    with running(school, launch_id) as (_, attempt):
+        attempt.ends_at = utcnow() - timedelta(minutes=1)
+    with running(school, launch_id) as (session, attempt):
+        first = session.get_one(Attempt, 1)
+        assert (attempt.number, attempt.submitted_at) == (2, None)
+        assert first.submitted_at == first.ends_at
 
 
 def test_an_attempt_keeps_the_revision_that_it_was_started_with(school: School, launch_id: str) -> None:
