@@ -8,7 +8,9 @@ from sqlalchemy import select
 from lti_app.lti.clock import LARGEST, skew
 from lti_app.lti.login_states import LIFETIME
 from lti_app.models import Database, LoginState, Registration, utcnow
-from tests.lti_app.fixtures import Browser
+from tests.lti_app.fixtures import Browser, database_kind
+
+__all__ = ["database_kind"]  # these run on both databases
 
 NOW = utcnow().replace(microsecond=0)
 

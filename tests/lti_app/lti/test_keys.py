@@ -20,6 +20,9 @@ from lti_app.lti.keys import (
     signing_key,
 )
 from lti_app.models import Database, ToolKey, utcnow
+from tests.lti_app.fixtures import database_kind
+
+__all__ = ["database_kind"]  # these run on both databases
 
 HOUR = timedelta(hours=1)
 

@@ -11,8 +11,10 @@ from werkzeug.test import TestResponse
 from lti_app.lti.login_failures import StateUsed
 from lti_app.lti.login_states import use_state
 from lti_app.models import Database, Launch, LoginState, Role, utcnow
-from tests.lti_app.fixtures import BegunLogin, Browser, Refusals
+from tests.lti_app.fixtures import BegunLogin, Browser, Refusals, database_kind
 from tests.lti_app.platform import CLAIM, MEMBERSHIP, Platform
+
+__all__ = ["database_kind"]  # these run on both databases
 
 
 def launches(database: Database) -> list[Launch]:

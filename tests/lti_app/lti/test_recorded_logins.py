@@ -16,12 +16,6 @@ from tests.shared import FOLDER, shared
 SAMPLES = "samples/lti"
 
 
-@pytest.fixture
-def database_kind() -> str:
-    """SQLite only: both have the same tables, and those of `test_launch` log in on PostgreSQL, too."""
-    return "sqlite"
-
-
 def recorded_logins() -> dict[str, dict[str, Any]]:
     """The logins by file; of a file with several cases, each by its step. The method is POST where none is told."""
     found: dict[str, dict[str, Any]] = {}

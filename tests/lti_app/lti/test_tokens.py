@@ -12,6 +12,9 @@ from sqlalchemy import delete
 from lti_app.lti.service_errors import FailureKind, ServiceError
 from lti_app.lti.tokens import TURN, Token, access_token, forget_token
 from lti_app.models import AccessToken, Database, Registration, utcnow
+from tests.lti_app.fixtures import database_kind
+
+__all__ = ["database_kind"]  # these run on both databases
 
 
 class Endpoint:
