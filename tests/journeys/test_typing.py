@@ -1,5 +1,7 @@
 """What is typed is saved while it is typed."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -40,3 +42,26 @@ def test_an_essay_that_is_too_long_is_said_to_be_until_it_is_shorter_and_the_oth
     essay.fill("Gravity")
     quiz.clock.run_for(1000)
     expect_saved(quiz)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "0 words"),
+        ("Gravity", "1 word"),
+        ("  It is\n\nwell-known, isn’t it? ", "5 words"),
+        ("私は海が好きです", re.compile(r"^[4-8] words$")),  # dictionaries differ
+    ],
+)
+def test_the_words_of_an_essay_are_counted(quiz: Page, text: str, said: str | re.Pattern[str]) -> None:
+    quiz.get_by_role("textbox", name="Why are there tides?").fill("x y z")
+    quiz.get_by_role("textbox", name="Why are there tides?").fill(text)
+    expect(quiz.locator("[data-words]")).to_have_text(said)
+
+
+def test_what_becomes_of_a_submission_is_said_to_screen_readers(quiz: Page) -> None:
+    quiz.context.set_offline(True)
+    quiz.get_by_role("button", name="Submit quiz").click()
+    quiz.get_by_role("button", name="Submit anyway").click()
+    said = quiz.get_by_role("status").filter(has_text="Not submitted yet – no connection.")
+    expect(said).to_be_visible()

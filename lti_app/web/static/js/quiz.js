@@ -13,6 +13,7 @@ import { say, sayCount } from "./say.js";
 import { Timer } from "./timer.js";
 import { isUploading, uploaded, uploadFrom } from "./upload.js";
 import { watch } from "./watch.js";
+import { countWords } from "./words.js";
 
 // Milliseconds from a first key to the save; further keys do not put it off.
 const TYPING = 700;
@@ -256,13 +257,6 @@ function takeTyping(question) {
   changed.add(question);
   question.querySelector(".saved-mark").hidden = true;
   if (!typing.has(question)) typing.set(question, setTimeout(takeAnswer, TYPING, question));
-}
-
-function countWords(question) {
-  const told = question.querySelector("[data-words]");
-  if (!told) return;
-  const count = question.querySelector("textarea").value.split(/\s+/).filter(Boolean).length;
-  told.textContent = sayCount("%(num)s word", "%(num)s words", count);
 }
 
 form.addEventListener("change", (event) => {
