@@ -30,6 +30,7 @@ def populate(classroom: Classroom, locale: str = "") -> dict[str, Visitor]:
     ada.save(3, "salts", [0, 2])
     with classroom.database.writing() as session:
         publish(session, replace(SEA, id="checked", settings=Settings(show_feedback=Shown.AT_ONCE)))
+        publish(session, replace(SEA, id="quiet", settings=Settings(show_feedback=Shown.NEVER)))
     eve = launch("Eve", quiz_id="checked", resource_link_id="checked")
     eve.post("/attempts")
     eve.post("/attempts/1/submit", step=0, check="depth", **{"q.depth": "0"})
@@ -39,10 +40,13 @@ def populate(classroom: Classroom, locale: str = "") -> dict[str, Visitor]:
         first, second = session.scalars(select(GradePassback).order_by(GradePassback.id))
         first.state, first.sent_at = PassbackState.SENT, utcnow()
         second.state, second.last_error = PassbackState.FAILED, "Your course site says that nobody has this name."
+    sid = launch("Sid", quiz_id="quiet", resource_link_id="quiet")
+    sid.take(1, **PARTLY_RIGHT)
     return {
         "ada": ada,
         "bob": bob,
         "eve": eve,
+        "sid": sid,
         "new": launch("Cy"),
         "early": launch("Dee", resource_link_id="without-a-quiz"),
         "teacher": launch("Grace", Role.INSTRUCTOR),
@@ -63,6 +67,7 @@ PAGES = [
     ("ada", "/attempts/1/result", 200),
     ("ada", "/attempts/2/result", 200),
     ("bob", "/attempts/1/result", 200),
+    ("sid", "/attempts/1/result", 200),
     ("ada", "/teach/", 403),
     ("teacher", "/teach/accommodations", 200),
     ("empty", "/teach/accommodations", 200),

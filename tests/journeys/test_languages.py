@@ -11,7 +11,7 @@ from tests.lti_app.web.classroom import Classroom
 from tests.lti_app.web.quizzes import SEA, SKY
 from tests.lti_app.web.untranslated import untranslated
 
-NAMES = "Ada, Bob, Cy, Dee, Eve, Grace, Charlotte Wolfeschlegelsteinhausenbergerdorff, Seas & skies, Europe/Berlin"
+NAMES = "Ada, Bob, Cy, Dee, Sid, Eve, Grace, Charlotte Wolfeschlegelsteinhausenbergerdorff, Seas & skies, Europe/Berlin"
 
 
 def test_no_page_says_anything_in_english(classroom: Classroom) -> None:
