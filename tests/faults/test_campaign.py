@@ -5,7 +5,6 @@ FAULTS_KILLS, FAULTS_STUDENTS and FAULTS_SEED say how many, and which chance.
 
 import os
 import random
-from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import select
@@ -14,7 +13,7 @@ from lti_app.lti.keys import ensure_key
 from lti_app.models import Answer, Attempt, PassbackState, User
 from tests.faults.campaign import Campaign
 from tests.faults.students import Student, launch_students
-from tests.lti_app.gradebook_server import GradebookServer, serving_gradebook
+from tests.lti_app.gradebook_server import GradebookServer
 from tests.lti_app.school import School, open_school
 from tests.lti_app.waiting import wait_for
 from tests.servers import running_postgres, running_redis
@@ -26,12 +25,6 @@ SEED = int(os.environ.get("FAULTS_SEED", "7"))
 pytestmark = pytest.mark.timeout(240 + 10 * KILLS)
 
 UNTIL_ALL_IS_SENT = 60 + KILLS  # seconds; a row that was often unlucky waits the longer
-
-
-@pytest.fixture
-def gradebook() -> Iterator[GradebookServer]:
-    with serving_gradebook() as gradebook:
-        yield gradebook
 
 
 def open_for(gradebook: GradebookServer, database_url: str) -> School:

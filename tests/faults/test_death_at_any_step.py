@@ -18,7 +18,7 @@ from lti_app.models import Database, PassbackState, utcnow
 from lti_app.services.claims import claim
 from lti_app.services.delivery import deliver
 from lti_app.services.gradebook import gradebook as table
-from tests.lti_app.gradebook_server import GradebookServer, serving_gradebook
+from tests.lti_app.gradebook_server import GradebookServer
 from tests.lti_app.school import ALL_RIGHT, School, open_school
 
 
@@ -52,12 +52,6 @@ def dying_at(step: int, database: Database) -> Iterator[None]:
     finally:
         event.remove(database.engine, "before_cursor_execute", maybe_die)
         database.engine.dialect.do_commit = real  # type: ignore[method-assign]
-
-
-@pytest.fixture
-def gradebook() -> Iterator[GradebookServer]:
-    with serving_gradebook() as gradebook:
-        yield gradebook
 
 
 @pytest.fixture

@@ -9,16 +9,10 @@ import pytest
 from lti_app.lti.keys import ensure_key
 from lti_app.models import PassbackState
 from tests.faults.worker_process import running_worker
-from tests.lti_app.gradebook_server import GradebookServer, Reply, serving_gradebook
+from tests.lti_app.gradebook_server import GradebookServer, Reply
 from tests.lti_app.school import ALL_RIGHT, HALF_RIGHT, School, open_school
 
 STUDENTS = [f"s{number}" for number in range(20)]  # more than are on their way to an LMS at once
-
-
-@pytest.fixture
-def gradebook() -> Iterator[GradebookServer]:
-    with serving_gradebook() as gradebook:
-        yield gradebook
 
 
 @pytest.fixture

@@ -79,15 +79,21 @@ def test_a_save_brings_word_of_what_was_answered_on_another_device(
     expect(phone.get_by_text("Question 4 has a newer answer")).to_be_visible()
 
 
-def test_what_waited_on_a_device_does_not_replace_what_was_answered_later_on_another(
-    classroom: Classroom, ada: Visitor, devices: Devices
-) -> None:
-    train = devices()
+def answered_offline(train: BrowserContext, classroom: Classroom, ada: Visitor) -> Page:
+    """A page whose device went offline, and whose answer "The wind" has waited there for two minutes."""
     phone = open_attempt(train, classroom, ada)
     train.set_offline(True)
     pick(phone, "The wind")
     expect(phone.locator("#saving")).to_have_text(KEPT)
     phone.clock.fast_forward("02:00")
+    return phone
+
+
+def test_what_waited_on_a_device_does_not_replace_what_was_answered_later_on_another(
+    classroom: Classroom, ada: Visitor, devices: Devices
+) -> None:
+    train = devices()
+    phone = answered_offline(train, classroom, ada)
     laptop = open_attempt(devices(), classroom, ada)
     pick(laptop, "The moon")
     expect_saved(laptop)
@@ -121,11 +127,7 @@ def test_an_older_answer_that_an_earlier_page_kept_gives_way(
     classroom: Classroom, ada: Visitor, devices: Devices
 ) -> None:
     train = devices()
-    phone = open_attempt(train, classroom, ada)
-    train.set_offline(True)
-    pick(phone, "The wind")
-    expect(phone.locator("#saving")).to_have_text(KEPT)
-    phone.clock.fast_forward("02:00")
+    phone = answered_offline(train, classroom, ada)
     phone.close()
     laptop = open_attempt(devices(), classroom, ada)
     for choice in ("The wind", "The moon"):

@@ -20,6 +20,7 @@ from lti_app.config import Config
 from lti_app.models import Database, Deployment, Launch, Registration, User
 from lti_app.web.tool import Tool
 from tests.lti_app.compiled import compile_once
+from tests.lti_app.gradebook_server import GradebookServer, serving_gradebook
 from tests.lti_app.platform import CLIENT_ID, DEPLOYMENT_ID, Platform, running_platform
 from tests.servers import Postgres, Redis, running_postgres, running_redis
 
@@ -35,6 +36,7 @@ __all__ = [
     "database_kind",
     "database_url",
     "empty_database_url",
+    "gradebook",
     "new_database",
     "new_postgres_database",
     "platform",
@@ -140,6 +142,13 @@ def database(app: Flask) -> Database:
 def client(app: Flask) -> FlaskClient:
     """A browser that keeps its cookies."""
     return app.test_client()
+
+
+@pytest.fixture
+def gradebook() -> Iterator[GradebookServer]:
+    """An LMS's services for grades, which answer by script."""
+    with serving_gradebook() as gradebook:
+        yield gradebook
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from lti_app.lti.keys import ensure_key
 from lti_app.models import PassbackState
 from tests.faults.worker_process import running_worker
-from tests.lti_app.gradebook_server import GradebookServer, serving_gradebook
+from tests.lti_app.gradebook_server import GradebookServer
 from tests.lti_app.school import ALL_RIGHT, School, open_school
 from tests.lti_app.waiting import wait_for
 from tests.servers import Redis
@@ -16,12 +16,6 @@ from tests.servers import Redis
 @pytest.fixture
 def database_kind() -> str:
     return "postgresql"
-
-
-@pytest.fixture
-def gradebook() -> Iterator[GradebookServer]:
-    with serving_gradebook() as gradebook:
-        yield gradebook
 
 
 @pytest.fixture

@@ -7,27 +7,15 @@ import pytest
 from sqlalchemy import event, text
 
 from lti_app.jobs.worker import deliver_until
-from lti_app.lti.keys import ensure_key
 from lti_app.models import Attempt, PassbackState
 from lti_app.platforms import GENERIC
-from tests.lti_app.gradebook_server import GradebookServer, serving_gradebook
-from tests.lti_app.school import ALL_RIGHT, HALF_RIGHT, School, open_school
+from tests.lti_app.gradebook_server import GradebookServer
+from tests.lti_app.graded import school
+from tests.lti_app.school import ALL_RIGHT, HALF_RIGHT, School
+
+__all__ = ["school"]
 
 AT_ONCE = GENERIC.grades_at_once
-
-
-@pytest.fixture
-def gradebook() -> Iterator[GradebookServer]:
-    with serving_gradebook() as gradebook:
-        yield gradebook
-
-
-@pytest.fixture
-def school(database_url: str, gradebook: GradebookServer) -> Iterator[School]:
-    school = open_school(database_url, lineitem_url=gradebook.lineitem_url, token_url=gradebook.token_url)
-    ensure_key(school.database)
-    yield school
-    school.database.close()
 
 
 @contextmanager

@@ -1,5 +1,4 @@
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -7,31 +6,19 @@ from decimal import Decimal
 import pytest
 import time_machine
 
-from lti_app.lti.keys import ensure_key
 from lti_app.models import GradePassback, PassbackState, Registration, utcnow
 from lti_app.services.claims import LEASE, Claim, claim
 from lti_app.services.delivery import deliver
 from lti_app.services.outcomes import LONGEST_WAIT, Outcome
 from lti_app.services.pacing import LONGEST_RETRY_AFTER
 from lti_app.services.refusals import SENTENCES, Problem
-from tests.lti_app.gradebook_server import GradebookServer, Reply, serving_gradebook
-from tests.lti_app.school import ALL_RIGHT, HALF_RIGHT, School, open_school
+from tests.lti_app.gradebook_server import GradebookServer, Reply
+from tests.lti_app.graded import school
+from tests.lti_app.school import ALL_RIGHT, HALF_RIGHT, School
+
+__all__ = ["school"]
 
 THIRD = Decimal("1.6666666667")
-
-
-@pytest.fixture
-def gradebook() -> Iterator[GradebookServer]:
-    with serving_gradebook() as gradebook:
-        yield gradebook
-
-
-@pytest.fixture
-def school(database_url: str, gradebook: GradebookServer) -> Iterator[School]:
-    school = open_school(database_url, lineitem_url=gradebook.lineitem_url, token_url=gradebook.token_url)
-    ensure_key(school.database)
-    yield school
-    school.database.close()
 
 
 def deliver_due(school: School) -> list[Outcome]:

@@ -12,38 +12,23 @@ import time_machine
 from sqlalchemy import select, update
 
 from lti_app.lti.ags import SCORE_SCOPE
-from lti_app.lti.keys import ensure_key
-from lti_app.lti.line_items import LINE_ITEM_SCOPE
 from lti_app.models import LineItem, LinkSettings, PassbackState, Placement, Registration, ResourceLink, User, utcnow
 from lti_app.services.claims import claim
 from lti_app.services.delivery import deliver, read, send
 from lti_app.services.line_items import follow_placement, gradebook_column, seek_column
 from lti_app.services.outcomes import Outcome, store
 from lti_app.services.passback import try_again, want_passback
-from tests.lti_app.gradebook_server import GradebookServer, Reply, serving_gradebook
+from tests.lti_app.gradebook_server import GradebookServer, Reply
+from tests.lti_app.graded import open_without_column, set_link
 from tests.lti_app.platform import Answer, running_platform
-from tests.lti_app.school import ALL_RIGHT, HALF_RIGHT, School, open_school
-
-
-@pytest.fixture
-def gradebook() -> Iterator[GradebookServer]:
-    with serving_gradebook() as gradebook:
-        yield gradebook
+from tests.lti_app.school import ALL_RIGHT, HALF_RIGHT, School
 
 
 @pytest.fixture
 def school(database_url: str, gradebook: GradebookServer) -> Iterator[School]:
-    """A school whose launches name no column, and let the tool make one."""
-    school = open_school(database_url, lineitem_url=None, token_url=gradebook.token_url)
-    ensure_key(school.database)
-    allow(school, gradebook.lineitems_url, [SCORE_SCOPE, LINE_ITEM_SCOPE])
+    school = open_without_column(database_url, gradebook)
     yield school
     school.database.close()
-
-
-def allow(school: School, lineitems_url: str | None, scopes: list[str]) -> None:
-    with school.database.writing() as session:
-        session.execute(update(ResourceLink).values(lineitems_url=lineitems_url, ags_scopes=scopes))
 
 
 def deliver_due(school: School) -> list[Outcome]:
@@ -88,7 +73,7 @@ def test_workers_that_need_it_at_once_make_one(school: School, gradebook: Gradeb
 
 
 def test_who_may_only_send_scores_makes_none(school: School, gradebook: GradebookServer) -> None:
-    allow(school, gradebook.lineitems_url, [SCORE_SCOPE])
+    set_link(school, ags_scopes=[SCORE_SCOPE])
     school.submit(school.student(), ALL_RIGHT)
     assert school.passbacks() == []
 

@@ -1,6 +1,5 @@
 """The pace of grades: limits for each platform, and trouble at one that is nobody else's."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -8,7 +7,6 @@ import pytest
 import time_machine
 from sqlalchemy import insert, select, text
 
-from lti_app.lti.keys import ensure_key
 from lti_app.models import (
     Course,
     Deployment,
@@ -27,24 +25,13 @@ from lti_app.services.claims import LONGEST_DUE, claim
 from lti_app.services.delivery import deliver
 from lti_app.services.outcomes import Outcome
 from lti_app.services.pacing import LONGEST_PAUSE, OUTAGE
-from tests.lti_app.gradebook_server import GradebookServer, Reply, serving_gradebook
-from tests.lti_app.school import ALL_RIGHT, QUIZ, School, open_school
+from tests.lti_app.gradebook_server import GradebookServer, Reply
+from tests.lti_app.graded import school
+from tests.lti_app.school import ALL_RIGHT, QUIZ, School
+
+__all__ = ["school"]
 
 NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def gradebook() -> Iterator[GradebookServer]:
-    with serving_gradebook() as gradebook:
-        yield gradebook
-
-
-@pytest.fixture
-def school(database_url: str, gradebook: GradebookServer) -> Iterator[School]:
-    school = open_school(database_url, lineitem_url=gradebook.lineitem_url, token_url=gradebook.token_url)
-    ensure_key(school.database)
-    yield school
-    school.database.close()
 
 
 def submit_many(school: School, number: int) -> None:

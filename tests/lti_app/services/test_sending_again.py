@@ -1,30 +1,15 @@
-from collections.abc import Iterator
-
-import pytest
 from sqlalchemy import select
 
-from lti_app.lti.keys import ensure_key
 from lti_app.models import AuditEvent, PassbackState, User
 from lti_app.services.claims import claim
 from lti_app.services.delivery import deliver
 from lti_app.services.refusals import SENTENCES, Problem
 from lti_app.services.sending_again import Try, Which, send_again, tries
-from tests.lti_app.gradebook_server import GradebookServer, Reply, serving_gradebook
-from tests.lti_app.school import ALL_RIGHT, School, open_school
+from tests.lti_app.gradebook_server import GradebookServer, Reply
+from tests.lti_app.graded import school
+from tests.lti_app.school import ALL_RIGHT, School
 
-
-@pytest.fixture
-def gradebook() -> Iterator[GradebookServer]:
-    with serving_gradebook() as gradebook:
-        yield gradebook
-
-
-@pytest.fixture
-def school(database_url: str, gradebook: GradebookServer) -> Iterator[School]:
-    school = open_school(database_url, lineitem_url=gradebook.lineitem_url, token_url=gradebook.token_url)
-    ensure_key(school.database)
-    yield school
-    school.database.close()
+__all__ = ["school"]
 
 
 def deliver_due(school: School) -> None:
