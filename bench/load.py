@@ -1,9 +1,9 @@
 """Measures how long students wait when a whole class takes a quiz: `python bench/load.py --students 300`.
 
-They open the quiz from their course within 40 seconds (`--opening`), then all start within 10 seconds, save an answer
-every 5 seconds, and submit within the same 30 seconds. Prints how long each kind of request took, and where the
-processor time went. Of SQLite, or of the empty PostgreSQL database whose
-URL is given. The web server is a process of its own, as `quizferry serve` runs it; the students share its machine.
+They launch and start within the same 10 seconds, save an answer every 5 seconds, and submit within the same 30 seconds.
+Prints how long each kind of request took, and where the processor time went. Of SQLite, or of the empty PostgreSQL
+database whose URL is given. The web server is a process of its own, as `quizferry serve` runs it; the students share
+its machine.
 """
 
 import argparse
@@ -70,11 +70,10 @@ class Student:
         self._host = urlsplit(config.public_url)
         self._cookies: dict[str, str] = {}
 
-    async def take_quiz(self, start_at: float, submit_at: float) -> None:
-        """Launch, start at that moment, save an answer every few seconds until the other one comes, and submit."""
+    async def take_quiz(self, submit_at: float) -> None:
+        """Launch, start, save an answer every few seconds until that moment comes, and submit."""
         home = await self._launch()
         await self._ask("first page", "GET", f"{home}/")
-        await asyncio.sleep(max(0.0, start_at - time.monotonic()))
         secret = next(value for name, value in self._cookies.items() if home.rsplit("/", 1)[1] in name)
         token = hmac.new(secret.encode(), b"csrf", hashlib.sha256).hexdigest()
         await self._ask("start", "POST", f"{home}/attempts", {"csrf_token": token})
@@ -124,16 +123,15 @@ class Student:
         return answer
 
 
-async def take_quizzes(config: Config, students: int, opening: float) -> Waits:
+async def take_quizzes(config: Config, students: int) -> Waits:
     """Have so many students take the quiz; return how long they waited."""
     waits = Waits()
     begin = time.monotonic()
 
     async def take(number: int) -> None:
-        await asyncio.sleep(random.uniform(0, opening))
-        start_at = begin + opening + random.uniform(0, STARTING)
-        submit_at = begin + opening + STARTING + WORKING + random.uniform(0, SUBMITTING)
-        await Student(config, f"student{number}", waits).take_quiz(start_at, submit_at)
+        await asyncio.sleep(random.uniform(0, STARTING))
+        submit_at = begin + STARTING + WORKING + random.uniform(0, SUBMITTING)
+        await Student(config, f"student{number}", waits).take_quiz(submit_at)
 
     for ended in await asyncio.gather(*(take(number) for number in range(students)), return_exceptions=True):
         if isinstance(ended, BaseException):
@@ -181,7 +179,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--database-url", default="")
     parser.add_argument("--students", type=int, default=300)
-    parser.add_argument("--opening", type=float, default=40, help="seconds in which all open the quiz")
     arguments = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -193,7 +190,7 @@ def main() -> None:
         prepare(database, keys_url)
         database.close()
         with running_web(config):
-            waits = asyncio.run(take_quizzes(config, arguments.students, arguments.opening))
+            waits = asyncio.run(take_quizzes(config, arguments.students))
         show(waits, arguments.students)
 
 
