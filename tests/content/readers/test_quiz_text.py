@@ -299,5 +299,5 @@ def test_time_grows_with_the_length_of_the_text_and_no_faster(piece: str) -> Non
         return cpu_seconds(lambda: read(text))
 
     seconds(100)
-    few, many = (min(seconds(count) for _ in range(3)) for count in (4_000, 32_000))
-    assert many < 24 * max(few, 0.005)  # quadratic would be 64 times
+    # A busy machine can make it look slower once, but what is quadratic always takes 64 times as long.
+    assert any(seconds(32_000) < 24 * max(seconds(4_000), 0.005) for _ in range(3))
