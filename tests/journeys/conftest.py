@@ -115,7 +115,8 @@ def admin_site(tmp_path: Path, new_database: Path) -> Iterator[AdminSite]:
 
 
 @pytest.fixture
-def school(tmp_path: Path) -> Iterator[SchoolSite]:
+def school(tmp_path: Path, new_database: Path) -> Iterator[SchoolSite]:
     """A demo LMS and the tool that it launches."""
+    shutil.copy(new_database, tmp_path)
     with running_school(tmp_path) as school:
         yield school

@@ -56,7 +56,7 @@ class SchoolSite:
 def running_school(
     folder: Path, activities: Sequence[Activity] = ACTIVITIES, behaviour: Behaviour = STRICT
 ) -> Iterator[SchoolSite]:
-    """Run both until the block ends, with a database in the folder."""
+    """Run both until the block ends, with the database ``quizferry.db`` of the folder, or a new one."""
     config = Config(
         database_url=f"sqlite:///{folder}/quizferry.db",
         public_url=f"http://localhost:{any_free()}",

@@ -2,6 +2,8 @@
 
 import tempfile
 from fractions import Fraction
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from hypothesis import settings
@@ -10,7 +12,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from sqlalchemy import select
 
 from content.scoring import score_quiz
-from lti_app.models import Answer, Attempt, Launch
+from lti_app.models import Answer, Attempt, Database, Launch
+from lti_app.models.migrations import upgrade
 from lti_app.services.attempts import list_attempts, start_attempt, submit_attempt
 from lti_app.services.responses import InvalidResponse
 from lti_app.services.saving import AttemptOver, save_answer, save_answers
@@ -28,15 +31,25 @@ PAGES = st.fixed_dictionaries({}, optional=RESPONSES)
 CHANGES = st.sampled_from(sorted(RESPONSES)).flatmap(lambda id_: st.tuples(st.just(id_), RESPONSES[id_]))
 
 
+@cache
+def new_database() -> bytes:
+    """The file of a database with all tables; making one takes a moment."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = Database(f"sqlite:///{folder}/new.db")
+        upgrade(database)
+        database.close()
+        return (Path(folder) / "new.db").read_bytes()
+
+
 class AttemptLife(RuleBasedStateMachine):
     """``attempts`` is the model: for each attempt the saved responses with their sequences, and its points."""
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        self.school = open_school(
-            f"sqlite:///{self.folder.name}/school.db", lineitem_url="https://lms.example.edu/lineitems/1"
-        )
+        path = Path(self.folder.name) / "school.db"
+        path.write_bytes(new_database())
+        self.school = open_school(f"sqlite:///{path}", lineitem_url="https://lms.example.edu/lineitems/1")
         self.launch_id = self.school.student()
         self.attempts: list[dict[str, Any]] = []
         self.grades = 0

@@ -1,5 +1,6 @@
 """Answers to questions of every kind, and what a person grades, in the database."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -39,8 +40,10 @@ SHOWCASE = replace(with_ids(READ), id="sea", settings=replace(OPEN, one_question
 
 
 @pytest.fixture
-def school(tmp_path: Path) -> Iterator[School]:
-    school = open_school(f"sqlite:///{tmp_path / 'school.db'}", lineitem_url="https://lms.example.edu/lineitems/1")
+def school(tmp_path: Path, new_database: Path) -> Iterator[School]:
+    school = open_school(
+        f"sqlite:///{shutil.copy(new_database, tmp_path)}", lineitem_url="https://lms.example.edu/lineitems/1"
+    )
     yield school
     school.database.close()
 

@@ -1,5 +1,6 @@
 """Files that students hand in are what their names say, or refused."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -34,8 +35,8 @@ OFFICE, OPEN = archive("[Content_Types].xml", "word/document.xml"), archive("mim
 
 
 @pytest.fixture
-def school(tmp_path: Path) -> Iterator[School]:
-    school = open_school(f"sqlite:///{tmp_path / 'school.db'}", lineitem_url=None)
+def school(tmp_path: Path, new_database: Path) -> Iterator[School]:
+    school = open_school(f"sqlite:///{shutil.copy(new_database, tmp_path)}", lineitem_url=None)
     yield school
     school.database.close()
 
