@@ -20,6 +20,10 @@ NOT_COVERED = """() => {
   return bar.contains(focused) || focused.getBoundingClientRect().bottom <= bar.getBoundingClientRect().top;
 }"""
 
+FURTHER_DOWN = """document.addEventListener("DOMContentLoaded", () => {
+  if (window.parent === window) document.body.style.paddingTop = "500px";
+});"""
+
 
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
@@ -42,7 +46,7 @@ def frame(phone: Page, school: SchoolSite) -> FrameLocator:
     frame = school.open(phone, "Ada", "Everything")
     frame.get_by_role("button", name="Start").click()
     expect(frame.locator("#saving")).to_contain_text("saved as you give them")
-    phone.wait_for_function("document.getElementById('tool').offsetHeight > 5 * innerHeight")
+    phone.wait_for_function("() => document.getElementById('tool').offsetHeight > 5 * innerHeight")
     return frame
 
 
@@ -72,3 +76,18 @@ def test_who_comes_back_is_where_the_last_answer_was_given(
     again.get_by_role("link", name="Continue").click()
     expect(essay).to_be_in_viewport()
     expect(essay).to_have_value("A clock was wrong.")
+
+
+def test_a_page_that_follows_another_one_begins_at_its_beginning(phone: Page, frame: FrameLocator) -> None:
+    frame.get_by_role("button", name="Submit quiz").click()
+    frame.get_by_role("button", name="Submit anyway").click()
+    expect(frame.get_by_role("heading", level=1)).to_contain_text("0 of")
+    expect(frame.get_by_role("heading", level=1)).to_be_in_viewport()
+
+
+def test_an_lms_s_page_with_the_frame_further_down_stays_at_its_own_beginning(phone: Page, school: SchoolSite) -> None:
+    phone.add_init_script(FURTHER_DOWN)
+    frame = school.open(phone, "Ada", "Everything")
+    expect(frame.get_by_role("button", name="Start")).to_be_visible()
+    phone.wait_for_function("() => document.getElementById('tool').style.height")
+    assert phone.evaluate("scrollY") == 0

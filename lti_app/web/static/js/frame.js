@@ -1,9 +1,10 @@
 // Asks the LMS to make its frame as tall as the page, so that there is one scroll bar and not two; then shows the place to
-// which the address leads, else the beginning: the LMS's page has stayed where it was.
+// which the address leads, else the beginning of a page that follows another one: the LMS's page has stayed where it was.
 //
 // The message is Canvas's ("LTI window.postMessage API"); Brightspace and Sakai listen to it too, Moodle with a plugin. It
 // holds no secret, and the page cannot know the LMS's origin, hence "*".
 
+const BORDER = 24; // pixels that the LMS's style sheet may take from the height for one
 let told = 0;
 
 function tell() {
@@ -15,10 +16,12 @@ function tell() {
 }
 
 function arrive() {
-  if (arrival.signal.aborted || window.innerHeight < told) return; // not as tall yet, or an LMS that does not listen
+  // Not as tall yet, or an LMS that does not listen.
+  if (arrival.signal.aborted || window.innerHeight < told - BORDER) return;
   const place = document.querySelector(":target");
   if (place) place.scrollIntoView({ behavior: "instant" });
-  else document.body.firstElementChild.scrollIntoView({ behavior: "instant", block: "nearest" });
+  // Not when the LMS opens the frame: it may stand far down in a page that is read from its own beginning.
+  else if (window.navigation?.activation?.from) document.body.scrollIntoView({ behavior: "instant" });
   if (document.readyState === "complete") arrival.abort();
 }
 
