@@ -31,6 +31,10 @@ export function keepOnScreen(bar) {
       if (isIntersecting) seen.set(target, intersectionRect.bottom);
       else seen.delete(target);
     }
+    place();
+  }
+
+  function place() {
     const bottom = Math.max(...seen.values());
     const hidden = Number.isFinite(bottom) && bottom > bar.offsetHeight ? Math.max(0, window.innerHeight - bottom) : 0;
     bar.style.transform = `translateY(${-hidden}px)`;
@@ -52,4 +56,5 @@ export function keepOnScreen(bar) {
   }
 
   new ResizeObserver(measure).observe(document.body);
+  window.addEventListener("resize", place);
 }
