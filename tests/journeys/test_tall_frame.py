@@ -20,6 +20,9 @@ NOT_COVERED = """() => {
   return bar.contains(focused) || focused.getBoundingClientRect().bottom <= bar.getBoundingClientRect().top;
 }"""
 
+ARRIVED = """() => document.readyState === "complete"
+  && innerHeight > document.documentElement.getBoundingClientRect().height - 24"""  # frame.js scrolls no more then
+
 FURTHER_DOWN = """document.addEventListener("DOMContentLoaded", () => {
   if (window.parent === window) document.body.style.paddingTop = "500px";
 });"""
@@ -47,6 +50,7 @@ def frame(phone: Page, school: SchoolSite) -> FrameLocator:
     frame.get_by_role("button", name="Start").click()
     expect(frame.locator("#saving")).to_contain_text("saved as you give them")
     phone.wait_for_function("() => document.getElementById('tool').offsetHeight > 5 * innerHeight")
+    phone.frames[-1].wait_for_function(ARRIVED)
     return frame
 
 
