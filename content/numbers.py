@@ -43,6 +43,8 @@ NUMBER = re.compile(
 AMBIGUOUS = re.compile(r"(?P<whole>[+-]?[1-9]\d{0,2})(?P<mark>[.,])(?P<part>\d{3})", re.ASCII)
 """``1,500``, a thousand and a half thousand to some and one and a half to others; so is ``1.500``."""
 
+PLAIN = re.compile(r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE](?P<exponent>[+-]?\d+))?", re.ASCII)
+
 SAME = str.maketrans("\u2212\u066b\u066c\u060c", "-._,", "\u200e\u200f\u061c")
 """The typographic minus, the marks of Arabic numbers, and marks of direction, which come along unseen."""
 
@@ -64,6 +66,15 @@ def read_number(text: str) -> Decimal | None:
         return None
     number = unsigned_zero(Decimal(f"{found['sign']}{whole}.{part}E{found['exponent'] or 0}"))
     return number if _is_within_limits(number) else None
+
+
+def is_out_of_range(text: str) -> bool:
+    """Return whether the text is a number beyond those that `read_number` takes, such as ``1e999``."""
+    found = PLAIN.fullmatch(in_ascii(text))
+    if found is None:
+        return False
+    far = len(found["exponent"] or "") > len("-999")  # before anybody counts so far
+    return far or not _is_within_limits(Decimal(found[0].replace(",", ".")))
 
 
 def in_ascii(text: str) -> str:

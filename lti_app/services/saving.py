@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from content.questions import FileUpload
+from content.numbers import is_out_of_range
+from content.questions import FileUpload, Numerical
 from content.quiz import Quiz
 from content.sentences import Sentence
 from lti_app.models import Answer, Attempt, utcnow
@@ -21,6 +22,7 @@ from lti_app.services.timing import has_ended
 
 CHECKED = Sentence("This answer was checked, so it stands; it cannot be changed any more.")
 OVER = Sentence("This attempt is submitted; its answers cannot be changed.")
+OUT_OF_RANGE = Sentence("This number is out of range: write one of at most 50 digits, between 1e-99 and 1e99.")
 TIME_IS_UP = Sentence("The time for this attempt is up; its answers stand as they were saved.")
 
 # Built once, as every save asks for them; read as rows, which costs a third of what their objects do.
@@ -173,6 +175,8 @@ def _checked(quiz: Quiz, question_id: str, response: Any) -> Any:
         raise InvalidResponse(f"This attempt has no question {question_id[:80]!r}.")
     if isinstance(question, FileUpload):
         raise InvalidResponse("A file is uploaded, not typed.")
+    if isinstance(question, Numerical) and isinstance(response, str) and is_out_of_range(response):
+        raise InvalidResponse(OUT_OF_RANGE)
     return write_response(read_response(question, response))
 
 

@@ -13,6 +13,7 @@ from content.numbers import (
     PercentMargin,
     Range,
     SignificantDigits,
+    is_out_of_range,
     is_sane,
     read_number,
     unsigned_zero,
@@ -74,6 +75,17 @@ class TestRead:
     )
     def test_what_means_no_number_or_could_mean_two_is_none(self, text: str) -> None:
         assert read_number(text) is None
+
+    @pytest.mark.parametrize(
+        "text", ["1e100", "-1e-100", "1e999", "\u0663e999", "1e" + "9" * 100, "9" * 51, "0." + "9" * 51]
+    )
+    def test_a_number_can_be_out_of_range(self, text: str) -> None:
+        assert is_out_of_range(text)
+        assert read_number(text) is None
+
+    @pytest.mark.parametrize("text", ["", "-", "1e", "1e-", "five", "1,500", "1.2.3", "1e99", "-1e-99", "9" * 50])
+    def test_what_is_no_number_or_could_be_an_answer_is_not_out_of_range(self, text: str) -> None:
+        assert not is_out_of_range(text)
 
     @given(st.text(string.digits + " .,-+eE_\u2212\u2009", max_size=70) | st.text(max_size=20))
     def test_whatever_is_typed_it_is_a_finite_number_or_none(self, text: str) -> None:

@@ -88,7 +88,7 @@ def test_any_other_json_is_refused_or_can_be_scored(question: Question, sent: An
         score(question, read_response(question, sent))
 
 
-def test_an_essay_has_a_limit_and_numbers_beyond_all_limits_stay_as_they_were_typed(school: School) -> None:
+def test_essays_and_numbers_have_limits_and_a_number_half_typed_is_kept(school: School) -> None:
     attempt_id = begin(school, give(school))
     with school.database.writing() as session:
         attempt = session.get_one(Attempt, attempt_id)
@@ -96,9 +96,11 @@ def test_an_essay_has_a_limit_and_numbers_beyond_all_limits_stay_as_they_were_ty
             save_answer(session, attempt, "postmortem", "x" * (LONGEST_ESSAY + 1), 1)
         with pytest.raises(InvalidResponse, match="no question"):
             save_answer(session, attempt, "postmortem2", "x", 1)
-        save_answer(session, attempt, "gradient", "1e999", 1)
+        save_answer(session, attempt, "gradient", "1e", 1)
+        with pytest.raises(InvalidResponse, match="out of range"):
+            save_answer(session, attempt, "gradient", "1e999", 2)
         session.refresh(attempt)
-        assert [answer.response for answer in attempt.answers] == ["1e999"]
+        assert [answer.response for answer in attempt.answers] == ["1e"]
         assert score_of(attempt).points == 0
 
 
