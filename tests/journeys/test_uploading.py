@@ -46,25 +46,24 @@ def test_a_file_that_is_chosen_without_a_network_is_sent_when_it_is_back(quiz: P
     expect(quiz.locator(".file-name")).to_have_text("card.pdf")
 
 
-def test_a_submission_waits_until_the_file_has_arrived(quiz: Page) -> None:
+def submit_while_it_is_sent(quiz: Page, file: FilePayload) -> None:
+    """Hand in a file and submit the quiz before the file has arrived, which it does then."""
     held: list[Route] = []
     quiz.route(FILES, lambda route: held.append(route))
-    quiz.locator("input[type=file]").set_input_files(CARD)
+    quiz.locator("input[type=file]").set_input_files(file)
     quiz.get_by_text("This", exact=True).click()
     quiz.get_by_role("button", name="Submit quiz").click()
     expect(quiz.locator("#finish-text")).to_have_text("Waiting until your file has arrived…")
     held[0].continue_()
+
+
+def test_a_submission_waits_until_the_file_has_arrived(quiz: Page) -> None:
+    submit_while_it_is_sent(quiz, CARD)
     expect(quiz.get_by_role("link", name="card.pdf")).to_be_visible()
 
 
 def test_of_a_file_that_is_not_taken_the_page_stays_and_says_why(quiz: Page) -> None:
-    held: list[Route] = []
-    quiz.route(FILES, lambda route: held.append(route))
-    quiz.locator("input[type=file]").set_input_files(FAKE)
-    quiz.get_by_text("This", exact=True).click()
-    quiz.get_by_role("button", name="Submit quiz").click()
-    expect(quiz.locator("#finish-text")).to_have_text("Waiting until your file has arrived…")
-    held[0].continue_()
+    submit_while_it_is_sent(quiz, FAKE)
     expect(quiz.locator("#finish-text")).to_contain_text("Not sent yet")
     expect(quiz.locator("[data-file]")).to_contain_text("not what its name says (.pdf)")
     expect(quiz.locator("#answered")).to_have_text("1 of 2")
