@@ -44,6 +44,7 @@ AMBIGUOUS = re.compile(r"(?P<whole>[+-]?[1-9]\d{0,2})(?P<mark>[.,])(?P<part>\d{3
 """``1,500``, a thousand and a half thousand to some and one and a half to others; so is ``1.500``."""
 
 PLAIN = re.compile(r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE](?P<exponent>[+-]?\d+))?", re.ASCII)
+"""A number of any size, its thousands not parted."""
 
 SAME = str.maketrans("\u2212\u066b\u066c\u060c", "-._,", "\u200e\u200f\u061c")
 """The typographic minus, the marks of Arabic numbers, and marks of direction, which come along unseen."""

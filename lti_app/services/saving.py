@@ -84,7 +84,7 @@ def save_answer(
     change = sent_change(attempt, sequence, page, age)
     quiz = quizzes.quiz_of(attempt)
     checked = _checked(quiz, question_id, response)
-    session.flush()
+    session.flush()  # rows are read past what the session holds
     connection = session.connection()
     state = connection.execute(STATE, {"attempt": attempt.id}).one()
     _check_running(state.submitted_at, state.ends_at)
