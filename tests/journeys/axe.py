@@ -11,7 +11,8 @@ COLOURS = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": 
 
 
 def violations(page: Page, options: dict[str, Any] = ALL) -> list[str]:
-    """Return the rule and the element of each violation."""
+    """Return the rule and the element of each violation, once the page has its style sheet."""
+    page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     found = page.evaluate("options => axe.run(document, options)", options)["violations"]

@@ -38,13 +38,6 @@ def page(open_profile: OpenProfile) -> Page:
     return open_profile("blocked").new_page()
 
 
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    expect.set_options(timeout=30_000)
-    yield
-    expect.set_options(timeout=None)
-
-
 def expect_in_gradebook(page: Page, sites: Sites, line: str) -> None:
     page.goto(f"{sites.lms}/gradebook")
     expect(page.get_by_text(line, exact=True)).to_be_visible()
