@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy import select, update
 
@@ -112,6 +113,7 @@ def visit_all(context: BrowserContext, classroom: Classroom, locale: str = "") -
     yield "no launch", page
 
 
+@pytest.mark.timeout(300)
 def test_axe_finds_nothing(browser: Browser, classroom: Classroom) -> None:
     context = browser.new_context(reduced_motion="reduce")
     found = []

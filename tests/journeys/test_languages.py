@@ -24,6 +24,7 @@ def test_no_page_says_anything_in_english(classroom: Classroom) -> None:
     assert {where: told for where, told in left.items() if told} == {}
 
 
+@pytest.mark.timeout(300)
 def test_arabic_pages_run_from_right_to_left_and_axe_finds_nothing(browser: Browser, classroom: Classroom) -> None:
     context = browser.new_context(reduced_motion="reduce", locale="ar-EG")
     found = []
