@@ -23,7 +23,7 @@ function arrangeList(list) {
   list.classList.add("movable");
   const items = [...list.children];
   const placeOf = (item) => Number(item.querySelector("select").value);
-  if (items.every(placeOf)) list.append(...items.toSorted((one, other) => placeOf(one) - placeOf(other)));
+  if (items.every(placeOf)) list.append(...[...items].sort((one, other) => placeOf(one) - placeOf(other)));
   let settling = false;
 
   function settle(item) {
@@ -73,7 +73,7 @@ function arrangeList(list) {
   for (const item of items) {
     const grip = document.createElement("span");
     grip.className = "grip";
-    grip.ariaHidden = "true";
+    grip.setAttribute("aria-hidden", "true");
     item.prepend(grip);
     let from;
     drag(item, {
@@ -92,7 +92,7 @@ function arrangePairs(list) {
   const selects = pairs.map((pair) => pair.querySelector("select"));
   const rights = document.createElement("p");
   rights.className = "rights";
-  rights.ariaHidden = "true"; // the lists hold the same
+  rights.setAttribute("aria-hidden", "true"); // the lists hold the same
   const hint = document.createElement("p");
   hint.className = "hint";
   hint.textContent = list.dataset.hint;

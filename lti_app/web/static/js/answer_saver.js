@@ -92,7 +92,7 @@ export class AnswerSaver {
 
   async #saveOne(questionId, answer) {
     try {
-      const response = await this.#put(questionId, answer, AbortSignal.timeout(PATIENCE));
+      const response = await this.#put(questionId, answer, patience());
       if (response.ok) {
         this.#settle(questionId, answer, await response.json());
         return true;
@@ -121,4 +121,11 @@ export class AnswerSaver {
     if (!told.attempt) this.#refused.set(questionId, told.sentence); // else it was checked elsewhere, and stands
     this.#report("refused", questionId, told);
   }
+}
+
+/** Returns a signal that gives a request up which takes too long. Safari has AbortSignal.timeout for this only since 16. */
+function patience() {
+  const given = new AbortController();
+  setTimeout(() => given.abort(), PATIENCE);
+  return given.signal;
 }

@@ -21,7 +21,7 @@ export function keepClear(bar) {
 export function keepOnScreen(bar) {
   const ruler = document.createElement("div");
   ruler.className = "ruler";
-  ruler.ariaHidden = "true";
+  ruler.setAttribute("aria-hidden", "true");
   document.body.append(ruler);
   const seen = new Map();
   const observer = new IntersectionObserver(follow, { threshold: STEPS });

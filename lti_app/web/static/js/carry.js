@@ -40,7 +40,9 @@
       return;
     }
     event.preventDefault();
-    action.search = new URLSearchParams(new FormData(form, event.submitter));
+    const fields = new FormData(form);
+    if (event.submitter?.name) fields.append(event.submitter.name, event.submitter.value);
+    action.search = new URLSearchParams(fields);
     go(action);
   });
 

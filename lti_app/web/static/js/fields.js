@@ -40,7 +40,8 @@ export function isTouched(question) {
 
 /** Returns what the form sends when the button is pressed, without files and without what these questions hold. */
 export function formWithout(questions, form, button) {
-  const fields = new URLSearchParams([...new FormData(form, button)].filter(([, value]) => typeof value === "string"));
+  const fields = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+  if (button) fields.append(button.name, button.value); // FormData takes a button since Safari 16.4 and Chrome 112 only
   for (const question of questions) {
     const own = `q.${question.dataset.question}`;
     for (const name of [...fields.keys()]) if (name === own || name.startsWith(`${own}.`)) fields.delete(name);

@@ -5,10 +5,14 @@
 // holds no secret, and the page cannot know the LMS's origin, hence "*".
 
 const BORDER = 24; // pixels that the LMS's style sheet may take from the height for one
+// WebKit (Safari, and every browser on an iPhone) lets no frame of another site scroll the page around it: in a frame taller
+// than the screen, links within the page would lead nowhere, and the focus out of sight. There the frame scrolls by itself.
+const SCROLLS_ALONE = navigator.vendor.startsWith("Apple");
+const TALLEST = SCROLLS_ALONE ? Math.round(screen.availHeight * 0.75) : Infinity; // what a browser's and an LMS's bars leave
 let told = 0;
 
 function tell() {
-  const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
+  const height = Math.min(Math.ceil(document.documentElement.getBoundingClientRect().height), TALLEST);
   if (height === told) return;
   told = height;
   window.parent.postMessage({ subject: "lti.frameResize", height }, "*");
@@ -21,7 +25,8 @@ function arrive() {
   const place = document.querySelector(":target");
   if (place) place.scrollIntoView({ behavior: "instant" });
   // Not when the LMS opens the frame: it may stand far down in a page that is read from its own beginning.
-  else if (window.navigation?.activation?.from) document.body.scrollIntoView({ behavior: "instant" });
+  // Firefox takes the body itself for shown already.
+  else if (window.navigation?.activation?.from) document.body.firstElementChild.scrollIntoView({ behavior: "instant" });
   if (document.readyState === "complete") arrival.abort();
 }
 

@@ -46,7 +46,7 @@ export function tellNewEnd(ends) {
 }
 
 function listed(numbers) {
-  return lists.format(numbers.toSorted((one, other) => one - other).map(String));
+  return lists.format([...numbers].sort((one, other) => one - other).map(String));
 }
 
 function leadTo(address) {

@@ -5,10 +5,7 @@ import { ask } from "./platform_storage.js";
 const form = document.getElementById("step");
 const { frame, origin, key } = document.getElementById("storage").dataset;
 
-try {
-  const { value } = await ask(frame, origin, { subject: "lti.get_data", key });
-  form.elements.browser_secret.value = value ?? "";
-} catch {
-  // Without the proof the launch is refused, with a page that says how to go on.
-}
-form.submit();
+ask(frame, origin, { subject: "lti.get_data", key })
+  .then(({ value }) => (form.elements.browser_secret.value = value ?? ""))
+  .catch(() => {}) // without the proof the launch is refused, with a page that says how to go on
+  .then(() => form.submit());

@@ -300,7 +300,9 @@ window.addEventListener("pagehide", () => {
   saver.flush();
 });
 window.addEventListener("beforeunload", (event) => {
-  if (saver.hasUnsaved || questions.some(isUploading)) event.preventDefault();
+  if (!saver.hasUnsaved && !questions.some(isUploading)) return;
+  event.preventDefault();
+  event.returnValue = true; // what Chrome asks for before version 119
 });
 
 takeKept();

@@ -4,9 +4,6 @@ import { ask } from "./platform_storage.js";
 
 const { frame, origin, key, value, onward, failed } = document.getElementById("storage").dataset;
 
-try {
-  await ask(frame, origin, { subject: "lti.put_data", key, value });
-  location.replace(onward);
-} catch {
-  location.replace(failed);
-}
+const leadTo = (url) => location.replace(url);
+
+ask(frame, origin, { subject: "lti.put_data", key, value }).then(() => leadTo(onward), () => leadTo(failed));
