@@ -26,6 +26,7 @@ from lti_app.web import (
     requests_log,
     static_files,
     student,
+    style_sheets,
 )
 from lti_app.web.tool import Tool
 
@@ -46,6 +47,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["quizferry"] = Tool(config, database, key_sets)
     _prepare(database, config)
     static_files.serve_static_files(app)
+    style_sheets.link_style_sheets(app)
     requests_log.number_requests(app)
     linking.take_uploads(app)
     student.take_files(app)

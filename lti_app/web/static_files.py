@@ -7,14 +7,15 @@ plain address leads to the same file: LMSs keep that of the icon.
 import hashlib
 import re
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, abort, send_file
 
+from lti_app.web.style_sheets import style_sheets
+
 FOLDER = Path(__file__).parent / "static"
-FORMS = ("forms.css", "forms.js")
-"""What questions look like, and how their items are moved: the same as in the preview of a quiz file."""
 
 DIGEST = re.compile("[0-9a-f]{12}")
 YEAR = 365 * 24 * 3600  # seconds
@@ -22,14 +23,18 @@ YEAR = 365 * 24 * 3600  # seconds
 
 def serve_static_files(app: Flask) -> None:
     """Serve them below ``/static/``, by the name ``static`` for `url_for`, as Flask would by itself."""
-    paths = _paths()
-    digest = _digest(paths)
+    contents = _contents()
+    digest = _digest(contents)
 
     def static(filename: str) -> Response:
         version, _, rest = filename.partition("/")
-        path = paths.get(rest if DIGEST.fullmatch(version) else filename) or abort(404)
+        name = rest if DIGEST.fullmatch(version) else filename
+        content = contents.get(name)
+        if content is None:
+            abort(404)
         # Another version than this one's: two tools behind one proxy while one of them is being renewed.
-        response = send_file(path, max_age=YEAR if version == digest else None)
+        age = YEAR if version == digest else None
+        response = send_file(BytesIO(content), download_name=name, max_age=age, etag=digest)
         response.cache_control.immutable = version == digest
         return response
 
@@ -41,14 +46,16 @@ def serve_static_files(app: Flask) -> None:
     app.url_defaults(add_version)
 
 
-def _paths() -> dict[str, Path]:
-    """Return where each file is, by its name in addresses."""
-    own = {path.relative_to(FOLDER).as_posix(): path for path in sorted(FOLDER.rglob("*")) if path.is_file()}
-    return own | {f"forms/{name}": Path(str(files("content.forms") / name)) for name in FORMS}
+def _contents() -> dict[str, bytes]:
+    """Return each file by its name in addresses."""
+    own = {path.relative_to(FOLDER).as_posix(): path.read_bytes() for path in FOLDER.rglob("*") if path.is_file()}
+    # How items are moved: the same as in the preview of a quiz file.
+    forms = {"forms/forms.js": (files("content.forms") / "forms.js").read_bytes()}
+    return own | forms | style_sheets()
 
 
-def _digest(paths: dict[str, Path]) -> str:
+def _digest(contents: dict[str, bytes]) -> str:
     found = hashlib.sha256()
-    for name, path in paths.items():
-        found.update(f"{name}\0".encode() + path.read_bytes() + b"\0")
+    for name, content in sorted(contents.items()):
+        found.update(f"{name}\0".encode() + content + b"\0")
     return found.hexdigest()[:12]

@@ -12,6 +12,9 @@ from content.scoring import QuizScore, Response, Score, format_points, score_qui
 from qti_export.preview.document import Document
 from qti_export.report import percent
 
+STYLES_OF_FORMS = ("colours", "prose", "question", "controls")
+"""The style sheets of `content.forms`, in their order."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
@@ -37,8 +40,7 @@ def page(document: Document, visit: Visit, *, answers: bool) -> Html:
         tag("meta", name="color-scheme", content="light dark"),
         tag("title", text(f"Preview: {title}")),
         tag("link", rel="icon", href="data:,"),
-        tag("link", rel="stylesheet", href="/forms.css"),
-        tag("link", rel="stylesheet", href="/preview.css"),
+        *(tag("link", rel="stylesheet", href=f"/{name}.css") for name in (*STYLES_OF_FORMS, "preview")),
         tag("script", type="module", src="/preview.js"),
     )
     bar = tag("header", tag("p", "Preview of ", tag("strong", text(document.file.name))), _draws(visit), class_="bar")

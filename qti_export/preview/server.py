@@ -8,7 +8,7 @@ from threading import Lock
 from urllib.parse import parse_qs, urlsplit
 
 from qti_export.preview.document import Document
-from qti_export.preview.page import Visit, page
+from qti_export.preview.page import STYLES_OF_FORMS, Visit, page
 
 ADDRESS = "127.0.0.1"
 
@@ -18,7 +18,7 @@ FORM_MAX_BYTES = 5_000_000
 MAX_FIELDS = 100_000
 
 STATIC = {
-    "/forms.css": (files("content.forms") / "forms.css", "text/css"),
+    **{f"/{name}.css": (files("content.forms") / f"{name}.css", "text/css") for name in STYLES_OF_FORMS},
     "/forms.js": (files("content.forms") / "forms.js", "text/javascript"),
     "/preview.css": (files("qti_export.preview") / "static/preview.css", "text/css"),
     "/preview.js": (files("qti_export.preview") / "static/preview.js", "text/javascript"),

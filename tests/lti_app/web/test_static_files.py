@@ -6,11 +6,11 @@ import pytest
 from flask import Flask, url_for
 from flask.testing import FlaskClient
 
-from lti_app.web import static_files
+from lti_app.web import static_files, style_sheets
 
 
 def style_of(client: FlaskClient) -> str:
-    (address,) = re.findall(r'href="(/static/[^"]*/quizferry\.css)"', client.get("/setup").text)
+    (address,) = re.findall(r'href="(/static/[^"]*/admin\.css)"', client.get("/setup").text)
     return str(address)
 
 
@@ -36,11 +36,11 @@ def test_a_tool_that_has_changed_has_other_addresses(monkeypatch: pytest.MonkeyP
         app = Flask("tool", static_folder=None)
         static_files.serve_static_files(app)
         with app.test_request_context():
-            return url_for("static", filename="quizferry.css")
+            return url_for("static", filename="student.css")
 
     before = address()
     assert before == address()
-    monkeypatch.setattr(static_files, "FORMS", ("forms.js",))
+    monkeypatch.setitem(style_sheets.SHEETS, "teacher.css", ())
     assert before != address()
 
 

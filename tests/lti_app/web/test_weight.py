@@ -16,7 +16,7 @@ from lti_app.models import Role
 from lti_app.services.quizzes import publish
 from tests.lti_app.web.classroom import Classroom, Visitor
 
-ALLOWED = 60_000
+ALLOWED = 40_000
 """Bytes, compressed as web servers do. Pictures are the author's."""
 
 LOADED = re.compile(r'<(?:script|link)[^>]* (?:src|href)="([^"]+)"')

@@ -127,7 +127,7 @@ def test_images_are_those_of_the_quiz_and_no_other_file(preview, file):
 
 
 def test_every_answer_has_a_policy_that_lets_nothing_else_run(preview):
-    for path in ("/", "/preview.js", "/forms.css", "/preview.css", "/media/0", "/version", "/none"):
+    for path in ("/", "/preview.js", "/controls.css", "/preview.css", "/media/0", "/version", "/none"):
         headers = preview.ask(path).headers
         assert "default-src 'none'" in headers["Content-Security-Policy"]
         assert headers["X-Content-Type-Options"] == "nosniff"
@@ -246,11 +246,3 @@ def test_the_command_serves_until_ctrl_c(file):
     process.send_signal(signal.SIGINT)
     _, stderr = process.communicate(timeout=20)
     assert (process.returncode, stderr) == (0, "")
-
-
-def test_the_colours_are_those_of_the_tool():
-    def tokens(path: str) -> dict[str, str]:
-        text = (ROOT / path).read_text(encoding="utf-8")
-        return dict(re.findall(r"^\s+(--[a-z-]+): ([^;]+);$", text.partition("prefers-color-scheme")[0], re.MULTILINE))
-
-    assert tokens("content/forms/forms.css").items() <= tokens("lti_app/web/static/quizferry.css").items()
