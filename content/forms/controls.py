@@ -46,7 +46,16 @@ def _stem(question: Question, shown: Shown) -> Html:
 
 
 def _hint(question: Question, words: str) -> Html:
-    return tag("p", text(words), class_="hint", id=f"hint-{question.id}", dir="auto")
+    return tag("p", text(words), class_="hint", id=hint_id(question), dir="auto")
+
+
+def hint_id(question: Question) -> str:
+    """Return the id of the element that tells more of how to answer the question."""
+    return f"hint-{question.id}"
+
+
+def _described(question: Question, shown: Shown) -> str | None:
+    return hint_id(question) if shown.has_hints else None
 
 
 def _labelled(question: Question) -> str:
@@ -91,6 +100,7 @@ def _typed(question: ShortAnswer | Numerical, shown: Shown) -> Html:
         class_="number" if number else "line",
         dir="ltr" if number else "auto",
         aria_labelledby=_labelled(question),
+        aria_describedby=_described(question, shown) if number else None,
         autocomplete="off",
         spellcheck="false",
     )
@@ -138,11 +148,26 @@ def _item(question: Ordering, number: int, at: int, place: int, shown: Shown, *,
     picked = str(number + 1) if answered else ""
     select = _select(name, options, picked, nothing=shown.say("Place…"), labelled=f"{name}.words")
     moves = [
-        tag("button", arrow, type="button", class_="move", data_move=step, aria_label=label)
+        _move(arrow, step, label, name)
         for arrow, step, label in (("↑", "-1", shown.say("Move up")), ("↓", "1", shown.say("Move down")))
     ]
     moving = tag("span", select, *moves, class_="moves")
     return tag("li", words, shown.part(number), moving, class_="item")
+
+
+def _move(arrow: str, step: str, label: str, name: str) -> Html:
+    """Return a button that says what it does, and to which item."""
+    id_ = f"{name}.move{step}"
+    return tag(
+        "button",
+        arrow,
+        type="button",
+        class_="move",
+        id=id_,
+        data_move=step,
+        aria_label=label,
+        aria_labelledby=f"{id_} {name}.words",
+    )
 
 
 @controls.register
@@ -204,13 +229,27 @@ def _select(
 @controls.register
 def _essay(question: Essay, shown: Shown) -> Html:
     words = shown.response if isinstance(shown.response, str) else ""
-    name, label = field_name(question), _labelled(question)
-    area = tag("textarea", text(words), name=name, rows=8, aria_labelledby=label, dir="auto")
+    area = tag(
+        "textarea",
+        text(words),
+        name=field_name(question),
+        rows=8,
+        aria_labelledby=_labelled(question),
+        aria_describedby=_described(question, shown),
+        dir="auto",
+    )
     return _stem(question, shown) + tag("p", area, class_="field")
 
 
 @controls.register
 def _file_upload(question: FileUpload, shown: Shown) -> Html:
     given = tag("span", text(shown.response), class_="file-name", dir="auto") if isinstance(shown.response, str) else ""
-    field = tag("input", type="file", name=field_name(question), accept=OFFERED, aria_labelledby=_labelled(question))
+    field = tag(
+        "input",
+        type="file",
+        name=field_name(question),
+        accept=OFFERED,
+        aria_labelledby=_labelled(question),
+        aria_describedby=_described(question, shown),
+    )
     return _stem(question, shown) + tag("p", field, given, class_="field")

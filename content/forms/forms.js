@@ -18,7 +18,7 @@ function changed(field) {
 function arrangeList(list) {
   const said = document.createElement("p");
   said.className = "visually-hidden";
-  said.setAttribute("role", "status");
+  said.setAttribute("aria-live", "polite"); // not a status, which some screen readers mention where it is empty
   list.after(said);
   list.classList.add("movable");
   const items = [...list.children];

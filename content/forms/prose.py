@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from content.forms.formula_names import with_formula_names
 from content.forms.html import Html
 from content.prose import link_to_themselves, relink, to_html
 
@@ -13,7 +14,7 @@ Link: TypeAlias = Callable[[str], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """Turns Markdown into HTML, formulas into MathML.
+    """Turns Markdown into HTML, formulas into MathML that can be part of a field's name.
 
     ``zoom`` is the title of the links by which images open large; without one there are none.
     """
@@ -30,5 +31,5 @@ class Prose:
         return self._illustrated(to_html(markdown, inline=True, math="mathml"))
 
     def _illustrated(self, html: Html) -> Html:
-        shown = relink(html, self.link)
+        shown = with_formula_names(relink(html, self.link))
         return link_to_themselves(shown, self.zoom) if self.zoom else shown

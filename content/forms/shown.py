@@ -15,7 +15,8 @@ from content.sentences import Say, in_english
 class Shown:
     """How a question is shown: drawn by this seed, answered like this, and with these marks where it is scored.
 
-    ``say`` puts what the page says besides the question into the reader's language.
+    ``say`` puts what the page says besides the question into the reader's language. ``has_hints`` says that the page
+    tells more below fields that are typed or uploaded into, each in an element `hint_id`.
     """
 
     quiz: Quiz
@@ -24,6 +25,7 @@ class Shown:
     response: Response = None
     score: Score | None = None
     say: Say = in_english
+    has_hints: bool = False
 
     def order(self, question: ChoiceQuestion) -> tuple[int, ...]:
         """Return the positions of the choices in the order that they are shown in."""

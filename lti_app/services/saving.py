@@ -13,11 +13,10 @@ from content.questions import FileUpload, Numerical
 from content.quiz import Quiz
 from content.sentences import Sentence
 from lti_app.models import Answer, Attempt, utcnow
-from lti_app.services import metrics, quizzes
+from lti_app.services import metrics, quizzes, steps
 from lti_app.services.changes import Change, Stored, is_newer, number_of, sent_change
 from lti_app.services.responses import InvalidResponse, read_response, write_response
 from lti_app.services.standing import Standing
-from lti_app.services.steps import goes_one_way, step_of
 from lti_app.services.timing import has_ended
 
 CHECKED = Sentence("This answer was checked, so it stands; it cannot be changed any more.")
@@ -176,13 +175,24 @@ def _checked(quiz: Quiz, question_id: str, response: Any) -> Any:
     if isinstance(question, FileUpload):
         raise InvalidResponse("A file is uploaded, not typed.")
     if isinstance(question, Numerical) and isinstance(response, str) and is_out_of_range(response):
-        raise InvalidResponse(OUT_OF_RANGE)
-    return write_response(read_response(question, response))
+        raise _refusal(quiz, question_id, OUT_OF_RANGE)
+    try:
+        return write_response(read_response(question, response))
+    except InvalidResponse as error:
+        raise _refusal(quiz, question_id, error.args[0]) from error
+
+
+def _refusal(quiz: Quiz, question_id: str, problem: str) -> InvalidResponse:
+    """Return what says of which question it is, too, where a student may read it: a page holds many."""
+    if isinstance(problem, Sentence):
+        number = steps.number_of(quiz, question_id)
+        problem = Sentence("Question %(number)s: %(problem)s", number=number, problem=problem)
+    return InvalidResponse(problem)
 
 
 def check_reachable(quiz: Quiz, position: int, question_id: str) -> None:
     """Raise InvalidResponse for a question before the student's position, where there is no way back."""
-    if goes_one_way(quiz) and step_of(quiz, question_id) < position:
+    if steps.goes_one_way(quiz) and steps.step_of(quiz, question_id) < position:
         raise InvalidResponse(Sentence("This question is behind you; its answer cannot be changed any more."))
 
 

@@ -76,7 +76,7 @@ def ask(quiz: Quiz, answers: Mapping[str, SavedAnswer], seed: int, prose: Prose)
                 number += 1
                 answer = answers.get(one.id, SavedAnswer())
                 typed = as_typed(one, answer.response)
-                shown = Shown(quiz=quiz, prose=prose, seed=seed, response=typed, say=say)
+                shown = Shown(quiz=quiz, prose=prose, seed=seed, response=typed, say=say, has_hints=True)
                 parts.append(_asked(one, answer, shown, number=number, step=at))
         made.append(AskedStep(parts=tuple(parts)))
     return tuple(made)

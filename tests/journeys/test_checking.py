@@ -50,7 +50,7 @@ def test_by_keyboard_on_a_phone_a_reader_lands_at_what_is_told_and_loses_nothing
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     button = page.get_by_role("button", name="Check question 3")
-    expect(page.get_by_role("status").filter(has_text="Answer this question first")).to_be_visible()
+    expect(page.locator("[aria-live=polite]").filter(has_text="Answer this question first")).to_be_visible()
     expect(button).to_be_focused()
     page.keyboard.press("Shift+Tab")
     page.keyboard.type("12.4")

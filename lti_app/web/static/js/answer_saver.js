@@ -90,6 +90,7 @@ export class AnswerSaver {
     this.#running = false;
   }
 
+  /** Returns whether the server has answered, so that the next one need not wait. */
   async #saveOne(questionId, answer) {
     try {
       const response = await this.#put(questionId, answer, patience());
@@ -97,8 +98,11 @@ export class AnswerSaver {
         this.#settle(questionId, answer, await response.json());
         return true;
       }
-      if (response.status === 422 || response.status === 413) this.#refuse(questionId, answer, await response.json());
-      else if (response.status < 500 && response.status !== 429) this.stop(response.status);
+      if (response.status === 422 || response.status === 413) {
+        this.#refuse(questionId, answer, await response.json());
+        return true;
+      }
+      if (response.status < 500 && response.status !== 429) this.stop(response.status);
     } catch {
       // No network, no answer in time, or half of one: try again.
     }

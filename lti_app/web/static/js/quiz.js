@@ -85,7 +85,8 @@ function hearSaved(question, told) {
   if (typing.has(question)) return; // what is said would be about half a word
   question.querySelector(".saved-mark").hidden = !(told.saved && isShown);
   const understood = question.querySelector("[data-understood]");
-  if (understood && isShown) understood.textContent = told.understood;
+  // Set only when it changed: each change is read out.
+  if (understood && isShown && understood.textContent !== told.understood) understood.textContent = told.understood;
 }
 
 function hearRefused(questionId, { attempt }) {

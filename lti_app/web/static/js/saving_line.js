@@ -15,25 +15,32 @@ const MOMENT = 400;
 
 const line = document.getElementById("saving");
 const { result } = document.getElementById("quiz").dataset;
+let said;
 let timer;
 
 /** Shows a state that the answers' saver reports, or "kept"; `refusal` says why an answer was refused, if it was. */
 export function showState(state, refusal) {
   clearTimeout(timer);
   line.dataset.state = state;
-  // A save takes a few milliseconds: said only when it takes longer, so that nobody hears about each.
+  // A save takes a few milliseconds: shown only when it takes longer, and never read out.
   if (state === "saving") timer = setTimeout(sayState, MOMENT, state);
   else sayState(state, refusal);
 }
 
-/** Says something else there. */
+/** Says something else there; what was said last is not read out again. */
 export function sayOnLine(sentence) {
-  line.textContent = sentence;
+  show(sentence, sentence === said ? "off" : "polite");
+  said = sentence;
+}
+
+function show(sentence, live) {
+  line.setAttribute("aria-live", live);
+  if (line.textContent !== sentence) line.textContent = sentence;
 }
 
 function sayState(state, refusal) {
-  if (line.textContent === STATES[state]) return;
-  line.textContent = (state === "refused" && refusal) || STATES[state];
+  if (state === "saving") show(STATES.saving, "off");
+  else sayOnLine((state === "refused" && refusal) || STATES[state]);
   if (state === "submitted") {
     const link = document.createElement("a");
     link.href = result;
