@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import requests
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from sqlalchemy import update
 
 from content.quiz import Settings
@@ -100,6 +101,25 @@ def test_a_page_that_is_loaded_again_while_answers_wait_shows_and_sends_them(qui
     quiz.reload()
     expect_ready(quiz)
     expect_answered(quiz)
+
+
+def test_an_answer_that_arrived_although_its_page_never_heard_is_not_called_another_one(
+    quiz: Page, ada: Visitor
+) -> None:
+    def hang_up(route: Route) -> None:
+        headers = {"X-CSRF-Token": ada.csrf_token}
+        ada.client.put(urlsplit(route.request.url).path, json=route.request.post_data_json, headers=headers)
+        route.abort()
+
+    quiz.route(ANSWERS, hang_up)
+    quiz.get_by_role("radio", name="The moon").check()
+    expect(quiz.locator("#saving")).to_have_text(KEPT)
+    quiz.unroute(ANSWERS)
+    quiz.reload()
+    expect_saved(quiz)
+    expect(quiz.get_by_role("radio", name="The moon")).to_be_checked()
+    assert kept_in(quiz) == []
+    expect(quiz.locator("#notices")).to_be_empty()
 
 
 def test_a_tab_that_was_closed_leaves_its_answers_to_the_next_launch(

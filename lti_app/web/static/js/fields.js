@@ -21,6 +21,13 @@ export function valuesOf(question) {
   return values;
 }
 
+/** Returns whether a question is answered by just these values. */
+export function holds(question, values) {
+  const held = valuesOf(question);
+  const names = Object.keys({ ...held, ...values });
+  return names.every((name) => JSON.stringify(held[name]) === JSON.stringify(values[name]));
+}
+
 /** Puts values, as `valuesOf` returns them, into the fields. */
 export function fill(question, values) {
   for (const field of fieldsOf(question)) {

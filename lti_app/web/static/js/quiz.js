@@ -4,7 +4,7 @@ import { arrange } from "../forms/forms.js";
 import { AnswerSaver } from "./answer_saver.js";
 import { keepClear, keepOnScreen } from "./bar.js";
 import { check, tellObstacle } from "./checking.js";
-import { fill, formWithout, isAnswered, isTouched, valuesOf } from "./fields.js";
+import { fill, formWithout, holds, isAnswered, isTouched, valuesOf } from "./fields.js";
 import { KeptAnswers } from "./kept_answers.js";
 import { tellChecked, tellNewEnd, tellNewerAnswers } from "./notices.js";
 import { pause } from "./retry.js";
@@ -248,7 +248,7 @@ function takeKept() {
       fill(question, answer.response);
       question.dataset.sequence = answer.sequence;
       changed.add(question);
-    } else if (question) unshown.add(question);
+    } else if (question && !holds(question, answer.response)) unshown.add(question);
     saver.save(questionId, answer);
   }
 }
