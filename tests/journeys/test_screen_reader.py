@@ -53,7 +53,7 @@ def listen(page: Page, selector: str) -> None:
                 const isSet = records.some((one) => one.addedNodes.length);
                 if (isSet && region.ariaLive !== "off") window.heard.push(region.textContent);
             };
-            new MutationObserver(note).observe(region, { childList: true });
+            new MutationObserver(note).observe(region, { childList: true, subtree: true });
         }""",
         selector,
     )
@@ -133,6 +133,21 @@ def test_a_refused_answer_is_said_once_and_names_its_question(quiz: Page) -> Non
     save_slowly(quiz, "The moon")
     expect(quiz.locator("#saving")).to_contain_text("Question 3: This number is out of range")
     assert len(heard(quiz)) == 1
+
+
+def test_what_happened_elsewhere_is_said_once(page: Page, classroom: Classroom) -> None:
+    ada = begin(classroom)
+    tab, other = (open_attempt(page.context, classroom, ada) for _ in range(2))
+    other.get_by_role("radio", name="The moon").check()
+    expect_saved(other)
+    listen(tab, "#notices")
+    tab.get_by_role("combobox", name="Ebb").select_option("3")
+    expect(tab.locator("#notices")).to_contain_text("Question 4 has a newer answer")
+    tab.get_by_role("button", name="Move down Slack").click()
+    expect(tab.locator("#question-2 .saved-mark")).to_be_visible()
+    tab.get_by_role("textbox", name="tides").fill("Gravity.")
+    expect(tab.locator("#question-1 .saved-mark")).to_be_visible()
+    assert len(heard(tab)) == 1
 
 
 def test_what_is_empty_is_no_status(page: Page, classroom: Classroom) -> None:

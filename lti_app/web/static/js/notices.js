@@ -19,7 +19,7 @@ export function tellNewerAnswers(numbers, address) {
     numbers.length,
     { list: listed(numbers) },
   );
-  line("answers").replaceChildren(`${text} `, leadTo(address));
+  tell("answers", text, address);
 }
 
 /** Says of which questions, by their numbers, the answers were checked and stand, and leads to them. */
@@ -30,7 +30,7 @@ export function tellChecked(numbers, address) {
     numbers.length,
     { list: listed(numbers) },
   );
-  line("checked").replaceChildren(`${text} `, leadTo(address));
+  tell("checked", text, address);
 }
 
 /** Says that the attempt ends at another moment now, an ISO 8601 text, or never. */
@@ -49,11 +49,14 @@ function listed(numbers) {
   return lists.format([...numbers].sort((one, other) => one - other).map(String));
 }
 
-function leadTo(address) {
+/** Sets a line only when it changed: each change is read out. */
+function tell(name, text, address) {
+  const found = line(name);
+  if (found.firstChild?.textContent === `${text} `) return;
   const link = document.createElement("a");
   link.href = address;
   link.textContent = say("Show the newest answers");
-  return link;
+  found.replaceChildren(`${text} `, link);
 }
 
 function line(name) {
