@@ -13,6 +13,7 @@ from content.questions import Choice, FileUpload, MultipleChoice, Numerical
 from content.quiz import Quiz, Settings
 from tests.journeys.answering import begin, expect_saved, open_attempt
 from tests.journeys.school_site import SchoolSite
+from tests.journeys.visits import sign_in
 from tests.lti_app.web.classroom import Classroom
 
 FORMULAS = Quiz(
@@ -155,6 +156,15 @@ def test_what_is_empty_is_no_status(page: Page, classroom: Classroom) -> None:
     page = open_attempt(page.context, classroom, begin(classroom, FORMULAS))
     empty = page.locator("[role=status]").evaluate_all("all => all.filter((one) => !one.textContent.trim()).length")
     assert empty == 0
+
+
+def test_a_review_has_a_heading_and_no_landmark_for_each_question(page: Page, classroom: Classroom) -> None:
+    ada = begin(classroom)
+    ada.post("/attempts/1/submit", confirmed="yes")
+    page.goto(sign_in(page.context, classroom, ada) + "/attempts/1/result")
+    expect(page.get_by_role("heading", name="Question 1")).to_be_visible()
+    expect(page.get_by_role("region", name="Your receipt")).to_be_visible()
+    expect(page.get_by_role("region", name="Question")).to_have_count(0)
 
 
 def start(school: SchoolSite, page: Page) -> FrameLocator:
