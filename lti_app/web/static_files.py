@@ -1,7 +1,7 @@
 """The tool's own scripts, styles and icons, each fetched once by a browser and anew when the tool has changed.
 
-Addresses carry a digest of all of them, as a folder, so that scripts which import each other stay of one version. The
-plain address leads to the same file: LMSs keep that of the icon.
+Addresses carry a digest of all of them, as a folder. The plain address leads to the same file: LMSs keep that of the
+icon.
 """
 
 import hashlib
@@ -13,6 +13,7 @@ from typing import Any
 
 from flask import Flask, Response, abort, send_file
 
+from lti_app.web.scripts import with_imports
 from lti_app.web.style_sheets import style_sheets
 
 FOLDER = Path(__file__).parent / "static"
@@ -49,9 +50,14 @@ def serve_static_files(app: Flask) -> None:
 def _contents() -> dict[str, bytes]:
     """Return each file by its name in addresses."""
     own = {path.relative_to(FOLDER).as_posix(): path.read_bytes() for path in FOLDER.rglob("*") if path.is_file()}
+    return own | style_sheets() | _scripts(own)
+
+
+def _scripts(own: dict[str, bytes]) -> dict[str, bytes]:
+    modules = {name: content.decode() for name, content in own.items() if name.endswith(".js")}
     # How items are moved: the same as in the preview of a quiz file.
-    forms = {"forms/forms.js": (files("content.forms") / "forms.js").read_bytes()}
-    return own | forms | style_sheets()
+    modules["forms/forms.js"] = (files("content.forms") / "forms.js").read_text(encoding="utf-8")
+    return {name: with_imports(name, modules).encode() for name in modules}
 
 
 def _digest(contents: dict[str, bytes]) -> str:

@@ -1,6 +1,7 @@
 // Buttons that copy the value beside them. Without this script, or where the browser does not let a page copy, the
 // value is text to select.
 
+import "./page.js";
 import { say } from "./say.js";
 
 async function copy(button) {

@@ -22,8 +22,8 @@ function tell() {
 }
 
 function arrive() {
-  // Not as tall yet, or an LMS that does not listen.
-  if (arrival.signal.aborted || window.innerHeight < told - BORDER) return;
+  // Not told yet, not as tall yet, or an LMS that does not listen.
+  if (arrival.signal.aborted || !told || window.innerHeight < told - BORDER) return;
   const place = document.querySelector(":target");
   if (place) place.scrollIntoView({ behavior: "instant" });
   // Else the frame may stand far down in a page that is read from its own beginning. Firefox takes the body itself for shown

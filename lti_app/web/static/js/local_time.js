@@ -3,16 +3,27 @@
 
 import { locale } from "./say.js";
 
-const clock = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
-const calendar = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+// Made when they are needed; see say.js.
+let clock;
+let calendar;
 
 /** Rewrites every <time> within `root`. */
 export function showLocalTimes(root) {
   for (const time of root.querySelectorAll("time[datetime]")) {
     const moment = new Date(time.dateTime);
     const today = moment.toDateString() === new Date().toDateString();
-    time.textContent = (today ? clock : calendar).format(moment);
+    time.textContent = (today ? forToday() : forOtherDays()).format(moment);
   }
+}
+
+function forToday() {
+  clock ??= new Intl.DateTimeFormat(locale, { timeStyle: "short" });
+  return clock;
+}
+
+function forOtherDays() {
+  calendar ??= new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" });
+  return calendar;
 }
 
 showLocalTimes(document);

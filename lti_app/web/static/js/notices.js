@@ -5,7 +5,6 @@ import { locale, say, sayCount } from "./say.js";
 
 const box = document.getElementById("notices");
 const endNote = document.getElementById("end-note"); // not where there was no end when the page was made
-const lists = new Intl.ListFormat(locale);
 
 /** Says which questions, by their numbers, have a newer answer than this page, and leads to them. */
 export function tellNewerAnswers(numbers, address) {
@@ -46,7 +45,7 @@ export function tellNewEnd(ends) {
 }
 
 function listed(numbers) {
-  return lists.format([...numbers].sort((one, other) => one - other).map(String));
+  return new Intl.ListFormat(locale).format([...numbers].sort((one, other) => one - other).map(String));
 }
 
 /** Sets a line only when it changed: each change is read out. */

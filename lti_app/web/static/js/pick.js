@@ -1,5 +1,7 @@
 // Narrows the list of quizzes while somebody types; what is picked stays in sight.
 
+import "./page.js";
+
 const search = document.getElementById("search");
 const rows = [...document.querySelectorAll("[data-title]")];
 

@@ -1,5 +1,6 @@
 // Asks the LMS for what ties this launch's login to this browser, and sends the launch on with it, or without.
 
+import "./page.js";
 import { ask } from "./platform_storage.js";
 
 const form = document.getElementById("step");

@@ -1,5 +1,6 @@
 // The quiz page: saves each answer as it is given, has it checked, counts, and asks once before questions are left open.
 
+import "./page.js";
 import { arrange } from "../forms/forms.js";
 import { AnswerSaver } from "./answer_saver.js";
 import { keepClear, keepOnScreen } from "./bar.js";
@@ -23,6 +24,7 @@ const LARGEST_PARTING = 60_000;
 const form = document.getElementById("quiz");
 const bar = document.querySelector(".bar");
 const questions = [...form.querySelectorAll("[data-question]")];
+const progressLine = document.getElementById("progress-done");
 const submitButton = document.getElementById("submit-button"); // not on a page that others follow
 const finishHeading = document.getElementById("finish-heading");
 const finishText = document.getElementById("finish-text");
@@ -126,8 +128,10 @@ async function hearStanding(response) {
 function showProgress() {
   const open = new Set(openQuestions());
   const done = Number(form.dataset.answeredElsewhere) + questions.length - open.size;
-  document.getElementById("answered").textContent = say("%(done)s of %(total)s", { done, total: Number(form.dataset.total) });
-  document.getElementById("progress-done").setAttribute("width", done);
+  if (progressLine.getAttribute("width") !== String(done)) {
+    document.getElementById("answered").textContent = say("%(done)s of %(total)s", { done, total: Number(form.dataset.total) });
+    progressLine.setAttribute("width", done);
+  }
   if (!submitButton) return;
   for (const question of questions) {
     document.getElementById(`open-${question.dataset.number}`).hidden = !open.has(question);

@@ -1,6 +1,8 @@
 // Closes the dialog in which an LMS shows the registration (LTI dynamic registration 1.0, section 3.6): at once where
 // all is done, by the button where there is something left to read. The message holds no secret, hence "*".
 
+import "./page.js";
+
 const host = window.opener ?? (window.parent === window ? null : window.parent);
 
 function close() {

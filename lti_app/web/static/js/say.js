@@ -5,8 +5,9 @@
 export const { locale } = document.documentElement.dataset;
 
 const words = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
-const forms = new Intl.PluralRules(locale);
-const numbers = new Intl.NumberFormat(locale);
+// Made when they are needed: the first of Intl's that a page makes takes about as long as laying the page out.
+let forms;
+let numbers;
 
 /** Returns a text in the page's language; `%(name)s` in it is filled in by `values`, numbers as the language has them. */
 export function say(text, values = {}) {
@@ -15,6 +16,7 @@ export function say(text, values = {}) {
 
 /** Returns the form of a text that goes with `num`, which is `%(num)s` in it. */
 export function sayCount(one, many, num, values = {}) {
+  forms ??= new Intl.PluralRules(locale);
   const category = forms.select(num);
   const known = words[one];
   const text = known ? (known[category] ?? known.other) : category === "one" ? one : many;
@@ -24,6 +26,8 @@ export function sayCount(one, many, num, values = {}) {
 function fill(text, values) {
   return text.replace(/%\((\w+)\)s/g, (_, name) => {
     const value = values[name];
-    return typeof value === "number" ? numbers.format(value) : value;
+    if (typeof value !== "number") return value;
+    numbers ??= new Intl.NumberFormat(locale);
+    return numbers.format(value);
   });
 }

@@ -1,5 +1,6 @@
 // Has the LMS keep what ties this login to this browser, and goes on to the LMS to be told who is here.
 
+import "./page.js";
 import { ask } from "./platform_storage.js";
 
 const { frame, origin, key, value, onward, failed } = document.getElementById("storage").dataset;

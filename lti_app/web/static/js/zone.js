@@ -1,5 +1,7 @@
 // Dates are typed in the reader's own time zone, which only the browser knows.
 
+import "./page.js";
+
 const form = document.getElementById("settings");
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 

@@ -1,0 +1,5 @@
+// A submitted attempt.
+
+import "./page.js";
+import "./grade.js";
+import "./left_behind.js";
