@@ -229,15 +229,9 @@ def _select(
 @controls.register
 def _essay(question: Essay, shown: Shown) -> Html:
     words = shown.response if isinstance(shown.response, str) else ""
-    area = tag(
-        "textarea",
-        text(words),
-        name=field_name(question),
-        rows=8,
-        aria_labelledby=_labelled(question),
-        aria_describedby=_described(question, shown),
-        dir="auto",
-    )
+    name, label = field_name(question), _labelled(question)
+    # Not described by the count of its words: Orca reads out each change of what describes the field with the focus.
+    area = tag("textarea", text(words), name=name, rows=8, aria_labelledby=label, dir="auto")
     return _stem(question, shown) + tag("p", area, class_="field")
 
 

@@ -16,7 +16,7 @@ class Shown:
     """How a question is shown: drawn by this seed, answered like this, and with these marks where it is scored.
 
     ``say`` puts what the page says besides the question into the reader's language. ``has_hints`` says that the page
-    tells more below fields that are typed or uploaded into, each in an element `hint_id`.
+    tells more below the fields of numbers and files, each in an element with the id `controls.hint_id`.
     """
 
     quiz: Quiz
