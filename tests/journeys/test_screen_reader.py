@@ -174,6 +174,15 @@ def test_a_review_has_a_heading_and_no_landmark_for_each_question(page: Page, cl
     expect(page.get_by_role("region", name="Question")).to_have_count(0)
 
 
+def test_a_result_is_described_by_what_it_means(page: Page, classroom: Classroom) -> None:
+    ada = begin(classroom)
+    ada.put("/attempts/1/answers/why", {"q.why": ["The moon."]}, 1)
+    ada.post("/attempts/1/submit", confirmed="yes")
+    page.goto(sign_in(page.context, classroom, ada) + "/attempts/1/result")
+    heading = page.get_by_role("heading", name="Your result: 0 of 4 points")
+    expect(heading).to_have_accessible_description(re.compile("^Not final yet A person grades"))
+
+
 def start(school: SchoolSite, page: Page) -> FrameLocator:
     tool = school.open(page, "Ada Osei", "The sea")
     expect(tool.get_by_role("heading", level=1)).not_to_be_focused()  # the LMS's page is read from its beginning
