@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element, fromstring
 from content.forms.html import Html
 
 FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
+IN_PARENTHESES = re.compile(r"\([^()]*\)")
 
 SCRIPTS = {
     "msub": ("_",),
@@ -48,6 +49,8 @@ def _in_one_line(node: Element) -> str:
     match node.tag.rpartition("}")[2]:
         case "mphantom":
             return ""
+        case "mfrac" if node.get("linethickness") == "0":  # a binomial coefficient: rows, as in a table
+            return "; ".join(parts)
         case "mfrac":
             return " / ".join(map(_grouped, parts))
         case "msqrt":
@@ -60,14 +63,14 @@ def _in_one_line(node: Element) -> str:
             return ", ".join(parts)
         case tag if tag in SCRIPTS:
             scripts = zip(SCRIPTS[tag], parts[1:], strict=True)
-            return _spaced([parts[0], *(f"{sign} {_grouped(part)}" for sign, part in scripts)])
+            return _spaced([_grouped(parts[0]), *(f"{sign} {_grouped(part)}" for sign, part in scripts)])
         case _:
             return _spaced([*(node.text or "").split(), *parts])
 
 
 def _grouped(part: str) -> str:
-    """Return the part in parentheses, where it is more than one symbol."""
-    return f"({part})" if " " in part else part
+    """Return the part in parentheses, where it is more than one symbol and has none yet."""
+    return f"({part})" if " " in part and not IN_PARENTHESES.fullmatch(part) else part
 
 
 def _spaced(parts: Iterable[str]) -> str:
