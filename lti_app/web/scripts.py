@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from posixpath import dirname, join, normpath
 
-IMPORT = re.compile(r'^import (?:(\{[^}]*\}) from )?"([^"]+)";$', re.MULTILINE)
+IMPORT = re.compile(r'^import (?:(\{ \w+(?:, \w+)* \}) from )?"([^"]+)";$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (?:(\w+)|\{ (\w+) \}))", re.MULTILINE)
 LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
