@@ -13,7 +13,7 @@ from lti_app.services.passback import GradeStatus, statuses
 
 @dataclass(frozen=True, slots=True)
 class GradebookRow:
-    """One student: the attempts first to last, the score that counts (None before a submission), the grade's way.
+    """One student: the attempts first to last, the score that counts (None before an attempt is graded), its way.
 
     ``grades`` has one for each of the link's columns.
     """
@@ -22,6 +22,11 @@ class GradebookRow:
     attempts: tuple[Attempt, ...]
     score: CountedScore | None
     grades: tuple[GradeStatus, ...]
+
+    @property
+    def has_submitted(self) -> bool:
+        """Whether any attempt was submitted; it may wait to be graded."""
+        return any(attempt.submitted_at for attempt in self.attempts)
 
 
 def gradebook(session: Session, link: ResourceLink) -> list[GradebookRow]:

@@ -199,7 +199,7 @@ def _counts(rows: list[GradebookRow], pass_mark: Decimal | None) -> dict[str, in
     """Return how many students have submitted, have passed (None without a pass mark), and have grades on the way."""
     scores = [row.score for row in rows if row.score is not None]
     return {
-        "submitted": len(scores),
+        "submitted": sum(row.has_submitted for row in rows),
         "passed": None if pass_mark is None else sum(score.share >= Fraction(pass_mark) for score in scores),
         "outgoing": sum(grade.state is not GradeState.NONE for row in rows if row.score for grade in row.grades),
         "stuck": sum(grade.state in (GradeState.FAILED, GradeState.BLOCKED) for row in rows for grade in row.grades),

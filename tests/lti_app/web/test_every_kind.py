@@ -132,6 +132,11 @@ class TestTime:
         assert re.search(r"You have time until .*submitted by itself", words(ada.get("/attempts/1")))
         assert "Time 75 min" in words(ada.get())
 
+    def test_who_comes_back_reads_that_the_clock_runs(self, give: Give) -> None:
+        text = words(give(time_limit=75).get())
+        assert "The clock runs, also while you are away." in text
+        assert "The clock starts" not in text
+
     def test_a_quiz_that_closes_before_ones_time_is_up_says_so_before_the_start(self, give: Give) -> None:
         soon = "The quiz closes before your time would be up: if you start now, you have until"
         ada = give(time_limit=75, closes=utcnow() + timedelta(minutes=5))
@@ -229,6 +234,13 @@ class TestGradingByHand:
         ada.put("/attempts/1/answers/postmortem", {"q.postmortem": ["A <b>clock</b> was wrong."]}, 1)
         ada.post("/attempts/1/submit", confirmed="yes")
         return grace(classroom)
+
+    def test_until_then_the_results_say_what_the_attempt_waits_for(self, teacher: Visitor) -> None:
+        text = words(teacher.get("/teach/"))
+        assert "Started 1 Submitted 1" in text
+        assert "Ada: Attempt 1 (to grade) – Waits to be graded" in text
+        (student,) = re.findall(r"/teach/students/(\d+)/", teacher.get("/teach/"))
+        assert "Answers wait to be graded by hand" in words(teacher.get(f"/teach/students/{student}/grade"))
 
     def test_points_and_a_comment_reach_the_student(self, classroom: Classroom, teacher: Visitor) -> None:
         assert "Not final yet" in words(teacher.get(self.PATH))
