@@ -143,6 +143,18 @@ def test_a_refused_answer_is_said_once_and_names_its_question(quiz: Page) -> Non
     assert len(heard(quiz)) == 1
 
 
+def test_who_goes_on_with_a_refused_answer_hears_again_why_not(page: Page, classroom: Classroom) -> None:
+    steps = replace(FORMULAS, parts=FORMULAS.parts[1:], settings=Settings(one_question_at_a_time=True))
+    page = open_attempt(page.context, classroom, begin(classroom, steps))
+    page.get_by_role("textbox").fill("1e999")
+    refusal = page.locator("#saving[data-state=refused]")
+    expect(refusal).to_contain_text("Question 1: This number is out of range")
+    listen(page, "#saving")
+    page.get_by_role("button", name="Next").press("Enter")
+    page.wait_for_function("() => window.heard.length")
+    assert heard(page) == [refusal.inner_text()]
+
+
 def test_what_happened_elsewhere_is_said_once(page: Page, classroom: Classroom) -> None:
     ada = begin(classroom)
     tab, other = (open_attempt(page.context, classroom, ada) for _ in range(2))

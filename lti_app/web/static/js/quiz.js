@@ -9,7 +9,7 @@ import { fill, formWithout, holds, isAnswered, isTouched, valuesOf } from "./fie
 import { KeptAnswers } from "./kept_answers.js";
 import { tellChecked, tellNewEnd, tellNewerAnswers } from "./notices.js";
 import { pause } from "./retry.js";
-import { sayOnLine, showState } from "./saving_line.js";
+import { sayAnew, sayOnLine, showState } from "./saving_line.js";
 import { say, sayCount } from "./say.js";
 import { Timer } from "./timer.js";
 import { isUploading, uploaded, uploadFrom } from "./upload.js";
@@ -165,6 +165,7 @@ function go(url) {
 
 async function submit(button) {
   submitting = true;
+  sayAnew();
   if (questions.some(isUploading)) sayWaiting(say("Waiting until your file has arrived…"));
   if (!timer.isUp && !(await uploaded()) && !timer.isUp) {
     submitting = false;

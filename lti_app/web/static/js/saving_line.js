@@ -33,9 +33,14 @@ export function sayOnLine(sentence) {
   said = sentence;
 }
 
+/** Has the next sentence read out, even if it was the last one: it answers what somebody has just done. */
+export function sayAnew() {
+  said = undefined;
+}
+
 function show(sentence, live) {
   line.setAttribute("aria-live", live);
-  if (line.textContent !== sentence) line.textContent = sentence;
+  if (live === "polite" || line.textContent !== sentence) line.textContent = sentence;
 }
 
 function sayState(state, refusal) {
