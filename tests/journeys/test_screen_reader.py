@@ -99,6 +99,17 @@ def test_a_number_s_field_is_described_by_how_it_was_read(quiz: Page) -> None:
     expect(field).to_have_accessible_description("Read as 12.4")
 
 
+def test_a_refused_number_is_not_said_to_be_read_as_the_one_before(quiz: Page) -> None:
+    field = quiz.get_by_role("textbox", name="hours")
+    field.fill("12")
+    expect(field).to_have_accessible_description("Read as 12")
+    field.fill("1e999")
+    expect(quiz.locator("#saving[data-state=refused]")).to_contain_text("Question 3")
+    expect(field).to_have_accessible_description("")
+    field.fill("12")
+    expect(field).to_have_accessible_description("Read as 12")
+
+
 def test_the_words_of_an_essay_are_not_counted_aloud(quiz: Page) -> None:
     """Orca reads out a live region, and also what describes the field that has the focus, with each change."""
     essay = quiz.get_by_role("textbox", name="Why are there tides?")

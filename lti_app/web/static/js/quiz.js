@@ -69,7 +69,7 @@ const saver = new AnswerSaver(
     showState(state === "trouble" && kept.works ? "kept" : state, told?.sentence ?? saver.refusal);
     if (!questionId) return;
     const question = questions.find((each) => each.dataset.question === questionId);
-    if (told.sentence) hearRefused(questionId, told);
+    if (told.sentence) hearRefused(question, questionId, told);
     else if (question) hearSaved(question, told);
     if (told.attempt) follow(told.attempt);
   },
@@ -91,7 +91,9 @@ function hearSaved(question, told) {
   if (understood && isShown && understood.textContent !== told.understood) understood.textContent = told.understood;
 }
 
-function hearRefused(questionId, { attempt }) {
+function hearRefused(question, questionId, { attempt }) {
+  const understood = question?.querySelector("[data-understood]");
+  if (understood) understood.textContent = ""; // it was about the number before
   if (!attempt?.checked.includes(questionId)) return;
   const shown = [...form.querySelectorAll("[data-number]")];
   const found = shown.find(({ dataset }) => questionId === (dataset.question ?? dataset.checked));
