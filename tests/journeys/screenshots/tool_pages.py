@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
@@ -75,7 +76,7 @@ def _take(student: Visitor, *, right: bool) -> None:
 
 
 def _running(student: Visitor) -> str:
-    return student.post("/attempts").location.rpartition("/")[2]
+    return urlsplit(student.post("/attempts").location).path.rpartition("/")[2]
 
 
 def _kinds(classroom: Classroom, page: Page) -> Names:
