@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -82,7 +83,16 @@ def test_the_demo_ends_cleanly_with_all_its_processes(tmp_path: Path, signal_num
         end_cleanly(demo, signal_number)
 
 
+@pytest.fixture
+def closable_terminal() -> Iterator[None]:
+    """What is started hears of a terminal that is closed, also where the tests run with nohup."""
+    earlier = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, earlier)
+
+
 @needs_proc
+@pytest.mark.usefixtures("closable_terminal")
 def test_a_taken_port_is_named_and_the_next_free_one_is_used(tmp_path: Path) -> None:
     try:
         taken = socket.create_server(("127.0.0.1", TOOL_PORT))
