@@ -28,9 +28,8 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # While translation is on, a frame that blocks third-party cookies throws at localStorage. The others are pages of
-    # the address bar, which each new window would load in two processes beside the page that is tested.
-    "--disable-features=Translate,WebUIOmniboxPopup,WebUIOmniboxAimPopup",
+    # While translation is on, a frame that blocks third-party cookies throws at localStorage.
+    "--disable-features=Translate",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
 

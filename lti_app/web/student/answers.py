@@ -15,7 +15,7 @@ from lti_app.services import Attempt, Session, attempts, checking, files, quizze
 from lti_app.services.responses import InvalidResponse, is_answered, write_response
 from lti_app.services.saving import AnswerChecked, AttemptOver
 from lti_app.services.standing import Standing, standing
-from lti_app.services.steps import goes_one_way, number_of
+from lti_app.services.steps import goes_one_way, number_of, steps_of
 from lti_app.services.timing import is_time_up
 from lti_app.web.access import current_launch
 from lti_app.web.asking import understood
@@ -213,12 +213,14 @@ def _belongs_to(question: Question, name: str) -> bool:
 
 
 def _asks_again(quiz: Quiz, attempt: Attempt, responses: Mapping[str, Any]) -> bool:
-    """Return whether questions are open, and the student has not said that they may be."""
+    """Return whether questions are open that the student can still answer, and has not said may be open."""
     if request.form.get("confirmed"):
         return False
     saved = {question_id: is_answered(response) for question_id, response in scores.responses_of(attempt).items()}
     latest = {**saved, **{question_id: response not in (None, []) for question_id, response in responses.items()}}
-    return not all(latest.get(one.id) for one in quiz.questions if not isinstance(one, TextBlock))
+    ahead = steps_of(quiz)[attempt.position if goes_one_way(quiz) else 0 :]
+    asked = [one for step in ahead for one in step if isinstance(one, Question) and not isinstance(one, TextBlock)]
+    return not all(latest.get(one.id) for one in asked)
 
 
 def _are_fields(sent: object) -> bool:

@@ -147,6 +147,21 @@ class TestSubmit:
         assert response.status_code == 422
         assert "0 of 3 answered" in words(ada.get("/attempts/1"))
 
+    def test_questions_without_a_way_back_are_not_asked_for_again(self, classroom: Classroom) -> None:
+        settings = replace(SEA.settings, one_question_at_a_time=True, cant_go_back=True)
+        with classroom.database.writing() as session:
+            publish(session, replace(SEA, id="one-way", settings=settings))
+        ada = classroom.launch("Ada", quiz_id="one-way", resource_link_id="one-way")
+        ada.post("/attempts")
+        for step in (0, 1):
+            ada.post("/attempts/1/submit", step=step, go=step + 1)
+        asked = ada.post("/attempts/1/submit", step=2)
+        assert "1 question has no answer" in words(ada.get("/attempts/1?check=open"))
+        assert "check=open" in asked.location
+        submitted = ada.post("/attempts/1/submit", step=2, **{"q.wet": "0"})
+        assert submitted.location.endswith("/attempts/1/result")
+        assert "1 of 4 points" in words(ada.get("/attempts/1/result"))
+
 
 class TestResult:
     def test_it_shows_score_picks_key_and_feedback(self, ada: Visitor) -> None:
