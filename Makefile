@@ -18,11 +18,10 @@ setup: .venv/.ready ## Makes .venv with everything in it
 demo: .venv/.ready ## Converts the five quizzes, starts the tool and a demo LMS (ARGS=--check proves it and ends)
 	@$(BIN)/quizferry demo $(ARGS)
 
-# Three at a time, for two cores: browser tests wait for a third of their time.
 .PHONY: test
 test: .venv/.ready ## Runs all tests, in a browser too (ARGS="-k word" picks some)
 	@.ci/browser
-	@$(BIN)/python -m pytest -n 3 --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
 .PHONY: faults
 faults: .venv/.ready ## Kills everything 200 times while 300 students submit (takes a while; FAULTS_SEED picks the moments)

@@ -16,6 +16,7 @@ from lti_app.demo.processes import Processes
 from lti_app.models import Database
 from lti_app.models.migrations import upgrade
 from lti_app.services.platforms import PlatformValues, add_platform
+from tests.journeys.pressing import press_enter
 
 STARTING = 60.0
 """Seconds that a process may take to answer on a busy machine."""
@@ -101,8 +102,8 @@ def _answers(url: str) -> bool:
 def take_quiz(page: Page | FrameLocator) -> None:
     """Take the quiz with one of two answers right, from its first page on."""
     expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
-    page.get_by_role("button", name="Start").press("Enter")
+    press_enter(page.get_by_role("button", name="Start"))
     page.get_by_role("radio", name="Deep").press("Space")
     page.get_by_role("radio", name="Sugar").press("Space")
-    page.get_by_role("button", name="Submit quiz").press("Enter")
+    press_enter(page.get_by_role("button", name="Submit quiz"))
     expect(page.get_by_role("heading", name="Your result: 1 of 2 points")).to_be_visible()

@@ -8,6 +8,7 @@ from playwright.sync_api import expect, sync_playwright
 from lti_app.demo.course import embedded_quizzes
 from tests.journeys.conftest import ARGUMENTS
 from tests.journeys.demo_process import running_demo
+from tests.journeys.pressing import press_enter
 
 PICTURE = Path(__file__).parents[2] / "docs/images/demo.png"
 
@@ -22,7 +23,7 @@ def take_picture(lms: str, picture: Path) -> None:
         page.get_by_role("button", name="Ada Osei").click()
         page.get_by_role("link", name=quiz.title).click()
         frame = page.frame_locator("#tool")
-        frame.get_by_role("button", name="Start").press("Enter")
+        press_enter(frame.get_by_role("button", name="Start"))
         frame.get_by_label("An interpreter").press("Space")
         frame.get_by_label("Input Data").press("Space")
         frame.get_by_label("Input Data").blur()

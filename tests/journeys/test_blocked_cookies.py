@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.conftest import OpenProfile
+from tests.journeys.pressing import press_enter
 from tests.journeys.school_site import SchoolSite
 
 
@@ -22,15 +23,15 @@ def test_a_quiz_is_taken_in_a_frame_without_any_cookie(page: Page, school: Schoo
     addresses: list[str] = []
     page.on("request", lambda request: addresses.append(request.url))
     frame = school.open(page, "Ada Osei", "The sea")
-    frame.get_by_role("button", name="Start").press("Enter")
+    press_enter(frame.get_by_role("button", name="Start"))
     frame.get_by_role("radio", name="Deep").check()
     expect(frame.locator(".saved-mark:visible")).to_have_count(1)
-    frame.get_by_role("button", name="Submit quiz").press("Enter")
-    frame.get_by_role("button", name="Submit anyway").press("Enter")
+    press_enter(frame.get_by_role("button", name="Submit quiz"))
+    press_enter(frame.get_by_role("button", name="Submit anyway"))
     expect(frame.get_by_role("heading", name="Your result: 1 of 4 points")).to_be_visible()
     expect(frame.get_by_text("On its way to your course’s gradebook")).to_be_visible()
-    frame.get_by_role("link", name="All attempts").press("Enter")
-    frame.get_by_role("link", name="Attempt 1").press("Enter")
+    press_enter(frame.get_by_role("link", name="All attempts"))
+    press_enter(frame.get_by_role("link", name="Attempt 1"))
     expect(frame.get_by_role("heading", name="Your result: 1 of 4 points")).to_be_visible()
     secret = frame.locator("meta[name='launch-secret']").get_attribute("content")
     assert len(secret or "") == 43
@@ -52,10 +53,10 @@ def test_a_link_that_is_followed_while_its_page_still_comes_leads_on(page: Page,
 def test_a_teacher_reads_the_results_without_any_cookie(page: Page, school: SchoolSite) -> None:
     frame = school.open(page, "Clara Ruiz", "The sea")
     expect(frame.get_by_text("Nobody has started yet.")).to_be_visible()
-    frame.get_by_role("link", name="Quiz and key").press("Enter")
+    press_enter(frame.get_by_role("link", name="Quiz and key"))
     expect(frame.get_by_text("How deep?")).to_be_visible()
-    frame.get_by_role("link", name="Choose a quiz").press("Enter")
-    frame.get_by_role("button", name="Use this quiz").first.press("Enter")
+    press_enter(frame.get_by_role("link", name="Choose a quiz"))
+    press_enter(frame.get_by_role("button", name="Use this quiz").first)
     expect(frame.get_by_text("Nobody has started yet.")).to_be_visible()
 
 
@@ -75,7 +76,7 @@ def test_a_quiz_opens_in_a_tab_of_its_own_where_nobody_keeps_anything(page: Page
     frame = school.open(page, "Ada Osei", "The sea")
     expect(frame.get_by_role("heading", name="Open the quiz in its own tab")).to_be_visible()
     with page.context.expect_page() as opened:
-        frame.get_by_role("button", name="Open in a new tab").press("Enter")
+        press_enter(frame.get_by_role("button", name="Open in a new tab"))
     tab = opened.value
     expect(tab.get_by_role("heading", name="The sea")).to_be_visible()
     assert re.match(r"http://localhost:\d+/launches/", tab.url)

@@ -4,21 +4,22 @@ from playwright.sync_api import FrameLocator, Page, expect
 from sqlalchemy import select
 
 from lti_app.models import GradePassback, ResourceLink
+from tests.journeys.pressing import press_enter
 from tests.journeys.school_site import SchoolSite
 
 
 def take(frame: FrameLocator) -> None:
     """Take the quiz with one right answer, for 1 of 4 points."""
-    frame.get_by_role("button", name="Start").press("Enter")
+    press_enter(frame.get_by_role("button", name="Start"))
     frame.get_by_role("radio", name="Deep").press("Space")
-    frame.get_by_role("button", name="Submit quiz").press("Enter")
-    frame.get_by_role("button", name="Submit anyway").press("Enter")
+    press_enter(frame.get_by_role("button", name="Submit quiz"))
+    press_enter(frame.get_by_role("button", name="Submit anyway"))
     expect(frame.get_by_role("heading", name="Your result: 1 of 4 points")).to_be_visible()
 
 
 def test_a_copied_course_keeps_its_quizzes_and_nobody_s_work(page: Page, school: SchoolSite) -> None:
     frame = school.open(page, "Clara Ruiz", "Week 2")
-    frame.locator("li", has_text="The sea").get_by_role("button", name="Use this quiz").press("Enter")
+    press_enter(frame.locator("li", has_text="The sea").get_by_role("button", name="Use this quiz"))
     expect(frame.get_by_text("Nobody has started yet.")).to_be_visible()
     take(school.open(page, "Ada Osei", "Week 2"))
 

@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from lti_app.demo.course import embedded_quizzes
 from tests.journeys.demo_process import DemoProcess, running_demo
+from tests.journeys.pressing import press_enter
 from tests.journeys.test_demo_journey import answers_of, sign_in, take
 
 pytestmark = pytest.mark.xdist_group("demo")
@@ -27,7 +28,7 @@ def add_two(page: Page, demo: DemoProcess) -> None:
     frame = page.frame_locator("#tool")
     for quiz in (FIRST, SECOND):
         frame.get_by_label(quiz.title).check()
-    frame.get_by_role("button", name="Continue").press("Enter")
+    press_enter(frame.get_by_role("button", name="Continue"))
     given = frame.locator("fieldset.given")
     expect(given).to_have_count(2)
     for quiz, title, points in ((FIRST, "Deep one", "30"), (SECOND, "Deep two", "20")):
@@ -35,7 +36,7 @@ def add_two(page: Page, demo: DemoProcess) -> None:
         fields.get_by_label("Title").fill(title)
         fields.get_by_label("Points").fill(points)
         fields.get_by_label("Attempts").fill("1")
-    frame.get_by_role("button", name="Add to the course").press("Enter")
+    press_enter(frame.get_by_role("button", name="Add to the course"))
 
 
 def test_quizzes_are_added_from_the_lms_and_their_grades_come_into_new_columns(
@@ -75,10 +76,10 @@ def test_a_teacher_goes_back_with_nothing_with_scripts_off(demo: DemoProcess, br
     sign_in(page, demo, "Clara Ruiz")
     page.get_by_role("link", name="Add content from").click()
     frame = page.frame_locator("#tool")
-    frame.locator("form[action$='/lti/login']").get_by_role("button", name="Continue").press("Enter")
-    frame.locator("form[action$='/lti/launch']").get_by_role("button", name="Continue").press("Enter")
-    frame.get_by_role("button", name="Cancel").press("Enter")
+    press_enter(frame.locator("form[action$='/lti/login']").get_by_role("button", name="Continue"))
+    press_enter(frame.locator("form[action$='/lti/launch']").get_by_role("button", name="Continue"))
+    press_enter(frame.get_by_role("button", name="Cancel"))
     expect(frame.get_by_role("heading", name="Back to your course")).to_be_visible()
-    frame.get_by_role("button", name="Continue").press("Enter")
+    press_enter(frame.get_by_role("button", name="Continue"))
     expect(frame.get_by_role("heading", name="Nothing was added")).to_be_visible()
     context.close()

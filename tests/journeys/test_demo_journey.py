@@ -19,6 +19,7 @@ from lti_app.demo.course import Embedded, embedded_quizzes
 from tests.journeys.axe import ALL, violations
 from tests.journeys.conftest import OpenProfile
 from tests.journeys.demo_process import DemoProcess, running_demo
+from tests.journeys.pressing import press_enter
 
 pytestmark = pytest.mark.xdist_group("demo")
 
@@ -100,9 +101,9 @@ def take(frame: FrameLocator, answers: Sequence[set[int]]) -> None:
 
     All by keyboard: a click can miss while the LMS fits the frame to a page that has just come, and scrolls.
     """
-    frame.get_by_role("button", name=re.compile("Start|Try again")).press("Enter")
+    press_enter(frame.get_by_role("button", name=re.compile("Start|Try again")))
     answer(frame, answers)
-    frame.get_by_role("button", name="Submit quiz").press("Enter")
+    press_enter(frame.get_by_role("button", name="Submit quiz"))
     expect(frame.get_by_role("heading", name="Your result:")).to_be_visible()
 
 
@@ -149,7 +150,7 @@ def test_an_answer_is_kept_when_the_student_leaves_and_comes_back(demo: DemoProc
     quiz = QUIZZES[2]
     page = browser.new_page()
     frame = open_activity(page, demo, "Ada Osei", quiz)
-    frame.get_by_role("button", name="Start").press("Enter")
+    press_enter(frame.get_by_role("button", name="Start"))
     answers = answers_of(quiz, right=True)
     answer(frame, answers)
     expect(frame.locator(".saved-mark:visible")).to_have_count(len(answers))
@@ -157,7 +158,7 @@ def test_an_answer_is_kept_when_the_student_leaves_and_comes_back(demo: DemoProc
 
     page = browser.new_page()
     frame = open_activity(page, demo, "Ada Osei", quiz)
-    frame.get_by_role("link", name="Continue").press("Enter")
+    press_enter(frame.get_by_role("link", name="Continue"))
     for place, picks in enumerate(answers):
         question = frame.locator("fieldset[data-question]").nth(place)
         expect(question.locator("input:checked")).to_have_count(len(picks))
@@ -179,7 +180,7 @@ def test_the_teacher_sees_who_has_done_what(demo: DemoProcess, browser: Browser)
     expect(rows.filter(has_text="Ada Osei")).to_contain_text(f"{quiz.points} of {quiz.points}")
     expect(rows.filter(has_text="Ben Larsen")).to_contain_text(f"of {quiz.points}")
     expect(rows.filter(has_text="Ben Larsen")).not_to_contain_text(f"{quiz.points} of {quiz.points}")
-    frame.get_by_role("link", name="Ben Larsen: Attempt 1").press("Enter")
+    press_enter(frame.get_by_role("link", name="Ben Larsen: Attempt 1"))
     expect(frame.get_by_text("Ben Larsen").first).to_be_visible()
     context.close()
 
@@ -189,9 +190,9 @@ def test_a_quiz_is_taken_with_scripts_off(demo: DemoProcess, browser: Browser) -
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     frame = open_activity(page, demo, "Ben Larsen", quiz)
-    frame.get_by_role("button", name="Continue").press("Enter")  # to the tool's login
+    press_enter(frame.get_by_role("button", name="Continue"))  # to the tool's login
     expect(frame.get_by_role("heading", name="Opening the tool")).to_be_visible()
-    frame.get_by_role("button", name="Continue").press("Enter")  # with the id_token to the tool
+    press_enter(frame.get_by_role("button", name="Continue"))  # with the id_token to the tool
     take(frame, answers_of(quiz, right=True))
     expect_grade_without_scripts(page, demo, quiz)
     context.close()

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from content.quiz import Settings, Shown
 from tests.journeys.answering import ITEMS, begin, expect_saved, open_attempt, order_of, tides
+from tests.journeys.pressing import press_enter
 from tests.journeys.school_site import SchoolSite
 from tests.journeys.visits import sign_in
 from tests.lti_app.web.classroom import Classroom
@@ -92,9 +93,9 @@ def test_a_frame_that_cannot_scroll_the_page_around_it_asks_for_no_more_than_the
 ) -> None:
     page.add_init_script(OF_APPLE)
     frame = school.open(page, "Ada Osei", "The sea")
-    frame.get_by_role("button", name="Start").press("Enter")
+    press_enter(frame.get_by_role("button", name="Start"))
     expect(frame.locator("#saving")).to_contain_text("saved as you give them")
-    frame.get_by_role("link", name="Finish").press("Enter")
+    press_enter(frame.get_by_role("link", name="Finish"))
     expect(frame.get_by_role("button", name="Submit quiz")).to_be_in_viewport()
     most: int = frame.locator("html").evaluate("() => Math.round(screen.availHeight * 0.75)")
     expect(page.locator("#tool")).to_have_attribute("style", f"height: {most}px;")

@@ -17,6 +17,7 @@ from playwright.sync_api import Page, expect
 from lti_app.services.platforms import PlatformValues
 from tests.journeys.apart import TITLE, Sites, running_apart, take_quiz
 from tests.journeys.conftest import OpenProfile
+from tests.journeys.pressing import press_enter
 
 pytestmark = pytest.mark.xdist_group("apart")
 
@@ -82,7 +83,7 @@ def test_a_quiz_opens_in_a_tab_where_frames_keep_no_cookie_at_all(sites: Sites, 
     page = open_profile("blocked although partitioned").new_page()
     open_block(page, sites, "clara", "courses/quiz")
     with page.context.expect_page() as opened:
-        page.frame_locator("#tool").get_by_role("button", name="Open in a new tab").press("Enter")
+        press_enter(page.frame_locator("#tool").get_by_role("button", name="Open in a new tab"))
     expect(opened.value.get_by_role("heading", name=TITLE)).to_be_visible()
 
 

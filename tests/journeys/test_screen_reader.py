@@ -12,6 +12,7 @@ from content.numbers import Exact
 from content.questions import Choice, FileUpload, MultipleChoice, Numerical
 from content.quiz import Quiz, Settings
 from tests.journeys.answering import begin, expect_saved, open_attempt
+from tests.journeys.pressing import press_enter
 from tests.journeys.school_site import SchoolSite
 from tests.journeys.visits import sign_in
 from tests.lti_app.web.classroom import Classroom
@@ -209,7 +210,7 @@ def test_a_result_is_described_by_what_it_means(page: Page, classroom: Classroom
 def start(school: SchoolSite, page: Page) -> FrameLocator:
     tool = school.open(page, "Ada Osei", "The sea")
     expect(tool.get_by_role("heading", level=1)).not_to_be_focused()  # the LMS's page is read from its beginning
-    tool.get_by_role("button", name="Start").press("Enter")
+    press_enter(tool.get_by_role("button", name="Start"))
     expect(tool.locator("#answered")).to_have_text("0 of 3")
     return tool
 
@@ -219,8 +220,8 @@ def test_a_page_that_follows_in_the_frame_begins_at_its_heading(school: SchoolSi
     expect(tool.get_by_role("heading", level=1, name="The sea")).to_be_focused()
     page.keyboard.press("Tab")
     expect(tool.get_by_role("radio", name="Shallow")).to_be_focused()
-    tool.get_by_role("button", name="Submit quiz").press("Enter")
-    tool.get_by_role("button", name="Submit anyway").press("Enter")
+    press_enter(tool.get_by_role("button", name="Submit quiz"))
+    press_enter(tool.get_by_role("button", name="Submit anyway"))
     expect(tool.get_by_role("heading", level=1, name="Your result: 0 of 4 points")).to_be_focused()
 
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from lti_app.services.platforms import PlatformValues
 from tests.journeys.apart import TITLE, Sites, running_apart, take_quiz
 from tests.journeys.conftest import OpenProfile
+from tests.journeys.pressing import press_enter
 
 pytestmark = pytest.mark.xdist_group("apart")
 
@@ -63,10 +64,10 @@ def test_a_linked_quiz_is_launched_and_graded(page: Page, sites: Sites) -> None:
     page.goto(f"{sites.lms}/open/clara/linking")
     frame = page.frame_locator("#tool")
     frame.get_by_label(TITLE).press("Space")
-    frame.get_by_role("button", name="Continue").press("Enter")
+    press_enter(frame.get_by_role("button", name="Continue"))
     frame.get_by_label("Title").fill("The linked sea")
     frame.get_by_label("Points").fill("30")
-    frame.get_by_role("button", name="Add to the course").press("Enter")
+    press_enter(frame.get_by_role("button", name="Add to the course"))
     expect(frame.get_by_text("3 activities")).to_be_visible()
 
     page.goto(f"{sites.lms}/open/ada/linked-2")

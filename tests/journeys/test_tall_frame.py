@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, FrameLocator, Page, expect
 from content.quiz import Settings
 from lti_app.demo_lms import Activity
 from lti_app.services.quizzes import publish
+from tests.journeys.pressing import press_enter
 from tests.journeys.school_site import SchoolSite, running_school
 from tests.journeys.test_every_kind import quiz_with
 
@@ -47,7 +48,7 @@ def school(tmp_path: Path) -> Iterator[SchoolSite]:
 def frame(phone: Page, school: SchoolSite) -> FrameLocator:
     """The running attempt in a frame that shows all of it."""
     frame = school.open(phone, "Ada", "Everything")
-    frame.get_by_role("button", name="Start").press("Enter")
+    press_enter(frame.get_by_role("button", name="Start"))
     expect(frame.locator("#saving")).to_contain_text("saved as you give them")
     phone.wait_for_function("() => document.getElementById('tool').offsetHeight > 5 * innerHeight")
     phone.frames[-1].wait_for_function(ARRIVED)
@@ -77,14 +78,14 @@ def test_who_comes_back_is_where_the_last_answer_was_given(
     essay.fill("A clock was wrong.")
     expect(frame.locator("#saving[data-state=saved]")).to_have_text("Saved")
     again = school.open(phone, "Ada", "Everything")
-    again.get_by_role("link", name="Continue").press("Enter")
+    press_enter(again.get_by_role("link", name="Continue"))
     expect(essay).to_be_in_viewport()
     expect(essay).to_have_value("A clock was wrong.")
 
 
 def test_a_page_that_follows_another_one_begins_at_its_beginning(phone: Page, frame: FrameLocator) -> None:
-    frame.get_by_role("button", name="Submit quiz").press("Enter")
-    frame.get_by_role("button", name="Submit anyway").press("Enter")
+    press_enter(frame.get_by_role("button", name="Submit quiz"))
+    press_enter(frame.get_by_role("button", name="Submit anyway"))
     expect(frame.get_by_role("heading", level=1)).to_contain_text("0 of")
     expect(frame.get_by_role("heading", level=1)).to_be_in_viewport()
 
