@@ -59,6 +59,15 @@ def expect_saved(page: Page) -> None:
     expect(page.locator("#saving[data-state=saved]")).to_have_text("Saved")
 
 
+def close_offline(page: Page) -> None:
+    """Close a tab whose device has no network, so that nothing of it arrives.
+
+    Chromium ends what it emulates with the page, at times before the page sends its last request.
+    """
+    page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('offline')); }")
+    page.close()
+
+
 def order_of(page: Page) -> list[str]:
     """The items of the ordering as they stand."""
     return [text.strip() for text in page.locator(".items .prose").all_inner_texts()]

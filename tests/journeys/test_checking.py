@@ -6,7 +6,16 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from content.quiz import Settings, Shown
-from tests.journeys.answering import KEPT, begin, expect_ready, expect_saved, kept_in, open_attempt, tides
+from tests.journeys.answering import (
+    KEPT,
+    begin,
+    close_offline,
+    expect_ready,
+    expect_saved,
+    kept_in,
+    open_attempt,
+    tides,
+)
 from tests.journeys.axe import violations_in_both_schemes
 from tests.journeys.test_carried_pages import open_dialog
 from tests.journeys.visits import sign_in
@@ -174,7 +183,7 @@ def test_an_answer_that_was_kept_on_a_device_is_said_not_to_count(
     phone.set_offline(True)
     page.get_by_text("The wind", exact=True).click()
     expect(page.locator("#saving")).to_have_text(KEPT)
-    page.close()
+    close_offline(page)
     ada.post("/attempts/1/submit", step=0, check="cause", **{"q.cause": "0"})  # on another device, just before
     phone.set_offline(False)
     phone.clock.fast_forward(1_000)

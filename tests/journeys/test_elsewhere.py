@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from content.quiz import Settings
 from lti_app.models import Role
-from tests.journeys.answering import KEPT, begin, expect_saved, open_attempt, tides
+from tests.journeys.answering import KEPT, begin, close_offline, expect_saved, open_attempt, tides
 from tests.journeys.axe import violations_in_both_schemes
 from tests.lti_app.web.classroom import Classroom, Visitor
 from tests.lti_app.web.test_instructor_pages import user_id
@@ -128,7 +128,7 @@ def test_an_older_answer_that_an_earlier_page_kept_gives_way(
 ) -> None:
     train = devices()
     phone = answered_offline(train, classroom, ada)
-    phone.close()
+    close_offline(phone)
     laptop = open_attempt(devices(), classroom, ada)
     for choice in ("The wind", "The moon"):
         pick(laptop, choice)

@@ -17,7 +17,17 @@ from sqlalchemy import update
 from content.quiz import Settings
 from lti_app.demo.ports import any_free
 from lti_app.models import Attempt, utcnow
-from tests.journeys.answering import KEPT, begin, expect_ready, expect_saved, kept_in, open_attempt, order_of, tides
+from tests.journeys.answering import (
+    KEPT,
+    begin,
+    close_offline,
+    expect_ready,
+    expect_saved,
+    kept_in,
+    open_attempt,
+    order_of,
+    tides,
+)
 from tests.lti_app.waiting import wait_for
 from tests.lti_app.web.classroom import Classroom, Visitor
 from tests.servers import kill_tree
@@ -128,7 +138,7 @@ def test_a_tab_that_was_closed_leaves_its_answers_to_the_next_launch(
     quiz.context.set_offline(True)
     answer_all(quiz)
     expect(quiz.locator("#saving")).to_have_text(KEPT)
-    quiz.close()
+    close_offline(quiz)
     context.set_offline(False)
     again = open_attempt(context, classroom, begin(classroom))
     expect_answered(again)
@@ -144,7 +154,7 @@ def test_of_one_question_at_a_time_answers_to_others_are_sent_from_the_next_page
     page.route(ANSWERS, lambda route: route.abort())
     page.get_by_role("textbox").fill("Gravity.")
     expect(page.locator("#saving")).to_have_text(KEPT)
-    page.close()
+    close_offline(page)
     ada.post("/attempts/1/submit", step=0, go=1)  # on another device
     again = open_attempt(context, classroom, ada)
     expect(again.get_by_text("Question 2 of 4")).to_be_visible()
@@ -159,7 +169,7 @@ def test_nobody_else_at_this_browser_gets_or_sends_them(
     context.set_offline(True)
     answer_all(quiz)
     expect(quiz.locator("#saving")).to_have_text(KEPT)
-    quiz.close()
+    close_offline(quiz)
     context.set_offline(False)
     bob = open_attempt(context, classroom, begin(classroom, name="Bob"))
     expect(bob.locator("#answered")).to_have_text("0 of 4")
