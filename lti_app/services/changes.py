@@ -42,8 +42,8 @@ def sent_change(attempt: Attempt, sequence: Any, page: Any, age: Any) -> Change:
     """
     if not _is_counted(sequence):
         raise InvalidResponse(f"The sequence number must be a whole number from 0 to {LARGEST_SEQUENCE}.")
-    if not isinstance(page, str) or len(page) > LONGEST_NAME:
-        raise InvalidResponse(f"The name of a page is a text of at most {LONGEST_NAME} characters.")
+    if not isinstance(page, str) or len(page) > LONGEST_NAME or not page.isprintable():
+        raise InvalidResponse(f"The name of a page is a printable text of at most {LONGEST_NAME} characters.")
     if not _is_counted(age):
         raise InvalidResponse("The age of a change is a whole number of milliseconds.")
     now = utcnow()

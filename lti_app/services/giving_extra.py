@@ -12,8 +12,6 @@ from sqlalchemy.orm import Session
 from lti_app.models import Accommodation, Attempt, Launch, ResourceLink, Role, RosterMember, User
 from lti_app.services import audit, quizzes
 from lti_app.services.attempts import counted_now, list_attempts, tell_gradebook
-from lti_app.services.terms import terms_for
-from lti_app.services.timing import deadline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,15 +71,10 @@ def _following(session: Session, link: ResourceLink, user: User, actor: User) ->
 
 
 def _reset_deadlines(session: Session, link: ResourceLink, user: User) -> None:
-    """Give the attempts that the student runs in the course the time that is theirs now.
-
-    One whose time was up already, and that nobody has submitted yet, goes on.
-    """
+    """Give the attempts that the student runs in the course the time that is theirs now."""
     running = select(Attempt).join(Attempt.resource_link).where(ResourceLink.course_id == link.course_id)
-    running = running.where(Attempt.user_id == user.id, Attempt.submitted_at.is_(None))
-    for attempt in session.scalars(running.with_for_update(of=Attempt)):
-        settings = quizzes.load(attempt.revision).settings
-        attempt.ends_at = deadline(attempt.started_at, terms_for(session, settings, attempt.resource_link, user.id))
+    running = running.where(Attempt.user_id == user.id)
+    quizzes.reset_deadlines(session, running)
 
 
 def _one(link: ResourceLink, user: User, *, course: bool) -> ColumnElement[bool]:

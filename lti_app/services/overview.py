@@ -61,7 +61,7 @@ def overview(session: Session, launch: Launch) -> Overview | None:
     own = tuple(list_attempts(session, link.id, launch.user_id))
     submitted = [attempt.submitted_at for attempt in own if attempt.submitted_at is not None]
     last = max(submitted, default=None)
-    may_start = entry(terms, len(submitted), last, now)
+    may_start, runs = entry(terms, len(submitted), last, now), len(submitted) < len(own)
     return Overview(
         revision=revision,
         settings=settings,
@@ -70,7 +70,7 @@ def overview(session: Session, launch: Launch) -> Overview | None:
         counted=grading.counted(own, grading.rule_of(session, link)),
         entry=may_start,
         waits_until=waits_until(terms, last),
-        sight=sight(settings, may_start, now, _others_until(session, settings, link)),
+        sight=sight(settings, may_start, now, _others_until(session, settings, link), running=runs),
         cut_short_at=terms.closes if terms.time_limit and deadline(now, terms) == terms.closes else None,
         late_share=Decimal(link.late_percent if terms.due else 0) / 100,
         resumes_at=next((resumes_at(attempt) for attempt in own if attempt.submitted_at is None), None),

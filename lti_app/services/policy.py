@@ -5,6 +5,7 @@ from datetime import datetime
 
 from content.quiz import Seen, Settings, Shown
 from lti_app.services.terms import Entry
+from lti_app.services.timing import GRACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +39,23 @@ NO_MORE = frozenset({Entry.CLOSED, Entry.NO_ATTEMPTS_LEFT, Entry.CLOSES_BEFORE})
 """Of a student who can start no further attempt, now or later."""
 
 
-def sight(settings: Settings, entry: Entry, now: datetime, others_until: datetime | None = None) -> Sight:
-    """Return what a student sees who may start another attempt, or not.
+def sight(
+    settings: Settings, entry: Entry, now: datetime, others_until: datetime | None = None, *, running: bool = False
+) -> Sight:
+    """Return what a student sees who may start another attempt, or not, and has one ``running``, or not.
 
     No key is shown without the feedback.
-    What waits for the last attempt is seen once there can be no further one; what waits for the close of a quiz that
-    never closes is not seen. It is closed once it is for everybody: ``others_until`` is when it closes for the last of
-    the other students.
+    What waits for the last attempt is seen once there can be no further one, and none runs; what waits for the close of
+    a quiz that never closes is not seen. It is closed once it is for everybody, and nobody's answers are taken any
+    more: ``others_until`` is when it closes for the last of the other students.
     """
-    closed = entry is Entry.CLOSED and (others_until is None or now >= others_until)
+    closed = entry is Entry.CLOSED and (others_until is None or now >= others_until + GRACE)
     reached = {
         Shown.NEVER: False,
         Shown.AT_ONCE: True,
         Shown.AFTER_SUBMISSION: True,
-        Shown.AFTER_LAST_ATTEMPT: entry in NO_MORE,
-        Shown.AFTER_CLOSE: closed,
+        Shown.AFTER_LAST_ATTEMPT: entry in NO_MORE and not running,
+        Shown.AFTER_CLOSE: closed and not running,
     }
     shown = reached[settings.show_feedback] and (settings.show_after is None or now >= settings.show_after)
     feedback = shown and settings.students_see is Seen.EVERYTHING

@@ -1,11 +1,12 @@
 """The quizzes that can be embedded: published from files, bound to resource links, kept in revisions."""
 
 import hashlib
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
 import structlog
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.orm import Session
 
 import content.quiz
@@ -31,7 +32,10 @@ from lti_app.models import (
     QuizRevision,
     ResourceLink,
     RevisionPicture,
+    utcnow,
 )
+from lti_app.services.terms import terms_for
+from lti_app.services.timing import deadline, is_over
 
 log = structlog.get_logger(__name__)
 
@@ -86,6 +90,8 @@ def _read(path: Path) -> content.quiz.Quiz | None:
 def publish(session: Session, quiz: content.quiz.Quiz) -> QuizRevision:
     """Return the newest revision of the quiz, made now if its text has changed.
 
+    Running attempts keep the revision that they began with, but end when the quiz closes now.
+
     Raise QuizRefused for a quiz with errors or questions that need review.
     """
     quiz = with_ids(quiz)
@@ -111,7 +117,24 @@ def publish(session: Session, quiz: content.quiz.Quiz) -> QuizRevision:
     revision.pictures = [RevisionPicture(name=name, digest=of_one) for name, of_one in pictures.items()]
     session.add(revision)
     session.flush()
+    if newest is not None and load(newest).settings.closes != quiz.settings.closes:
+        at_quiz = select(Attempt).join(Attempt.resource_link).where(ResourceLink.quiz_id == quiz.id)
+        reset_deadlines(session, at_quiz)
     return revision
+
+
+def reset_deadlines(session: Session, attempts: Select[Attempt]) -> None:
+    """Give those of the attempts that run the time that is theirs now.
+
+    How long they take is what the quiz said when they began, when it closes is what it says now. One whose time was up
+    already, and that nobody has submitted yet, goes on. None ends before now: what is on its way is still taken.
+    """
+    running = attempts.where(Attempt.submitted_at.is_(None)).order_by(Attempt.id).with_for_update(of=Attempt)
+    for attempt in session.scalars(running):
+        link = attempt.resource_link
+        settings = replace(load(attempt.revision).settings, closes=settings_at(session, link).closes)
+        end = deadline(attempt.started_at, terms_for(session, settings, link, attempt.user_id))
+        attempt.ends_at = end if end is None or is_over(attempt) else max(end, utcnow())
 
 
 def published(session: Session, course_id: int) -> list[Quiz]:

@@ -32,6 +32,9 @@ FILE_ROOM = 64 * 1024
 FORM_BYTES = 4 * 1024 * 1024
 """Of a page's answers without files; some essays at their longest are in it."""
 
+FORM_FIELDS = 10_000
+"""On a page that asks everything at once, each item that is matched or put in order has a field of its own."""
+
 
 def take_files(app: Flask) -> None:
     """Let the requests that carry files and essays be longer than others. Comes before everything that reads a form."""
@@ -41,6 +44,7 @@ def take_files(app: Flask) -> None:
         if request.endpoint in {"student.save_file", "student.submit"}:
             request.max_content_length = files.LARGEST_FILE + FILE_ROOM
             request.max_form_memory_size = FORM_BYTES
+            request.max_form_parts = FORM_FIELDS
         elif request.endpoint == "student.save_answer":  # which says itself what is too long
             request.max_content_length = FORM_BYTES
 
@@ -216,11 +220,10 @@ def _asks_again(quiz: Quiz, attempt: Attempt, responses: Mapping[str, Any]) -> b
     """Return whether questions are open that the student can still answer, and has not said may be open."""
     if request.form.get("confirmed"):
         return False
-    saved = {question_id: is_answered(response) for question_id, response in scores.responses_of(attempt).items()}
-    latest = {**saved, **{question_id: response not in (None, []) for question_id, response in responses.items()}}
+    latest = {**scores.responses_of(attempt), **responses}
     ahead = steps_of(quiz)[attempt.position if goes_one_way(quiz) else 0 :]
     asked = [one for step in ahead for one in step if isinstance(one, Question) and not isinstance(one, TextBlock)]
-    return not all(latest.get(one.id) for one in asked)
+    return not all(is_answered(latest.get(one.id)) for one in asked)
 
 
 def _are_fields(sent: object) -> bool:

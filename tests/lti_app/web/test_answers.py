@@ -52,11 +52,16 @@ def test_an_answer_that_waited_does_not_replace_one_that_was_given_later_elsewhe
     assert told(change(taking, [0], "train", 10, 0)) == {"saved": True, "sequence": 10, "understood": ""}
 
 
-@pytest.mark.parametrize("wrong", [{"page": 7}, {"page": "x" * 41}, {"age": -1}, {"age": "1"}, {"age": 10**400}])
+@pytest.mark.parametrize(
+    "wrong",
+    [{"page": 7}, {"page": "x" * 41}, {"page": "\0"}, {"page": "\ud800"}, {"age": -1}, {"age": "1"}, {"age": 10**400}],
+)
 def test_a_change_that_the_page_could_not_have_made_is_refused(taking: Visitor, wrong: dict[str, Any]) -> None:
     body = {"response": {"q.depth": ["1"]}, "sequence": 1, "page": "phone", "age": 0, **wrong}
     url = f"{taking.home}/attempts/1/answers/depth"
-    assert taking.client.put(url, json=body, headers={"X-CSRF-Token": taking.csrf_token}).status_code == 422
+    response = taking.client.put(url, json=body, headers={"X-CSRF-Token": taking.csrf_token})
+    assert response.status_code == 422
+    assert told(response)["sentence"].endswith(".")
     assert "checked" not in saved(taking)
 
 

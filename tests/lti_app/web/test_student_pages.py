@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from content.questions import Essay, Matching, Pair
 from content.quiz import Shown
 from lti_app.models import PassbackState, Quiz
 from lti_app.services.quizzes import publish
@@ -119,6 +120,28 @@ class TestSubmit:
         ada.post("/attempts")
         fields = {f"q.{question_id}": picks for question_id, picks in ALL_RIGHT.items()}
         assert ada.post("/attempts/1/submit", **fields).location == f"{ada.home}/attempts/1/result"
+
+    def test_an_essay_of_spaces_is_open_as_its_page_says(self, classroom: Classroom) -> None:
+        with classroom.database.writing() as session:
+            publish(session, replace(SEA, id="essay", parts=(Essay(id="why", stem="Why?"),)))
+        ada = classroom.launch("Ada", quiz_id="essay", resource_link_id="essay")
+        ada.post("/attempts")
+        asked = ada.post("/attempts/1/submit", **{"q.why": "  \r\n "})
+        assert asked.location == f"{ada.home}/attempts/1?check=open#finish"
+        assert "1 question has no answer" in words(ada.get("/attempts/1?check=open"))
+
+    def test_a_page_of_more_than_a_thousand_fields_is_taken_without_scripts(self, classroom: Classroom) -> None:
+        pairs = tuple(Pair(left=f"Sea {number}", right=f"Depth {number}") for number in range(20))
+        questions = tuple(Matching(id=f"seas-{number}", stem="Match them.", pairs=pairs) for number in range(60))
+        with classroom.database.writing() as session:
+            publish(session, replace(SEA, id="long", parts=questions))
+        ada = classroom.launch("Ada", quiz_id="long", resource_link_id="long")
+        ada.post("/attempts")
+        names = re.findall(r'name="(q\.[^"]+\.\d+)"', ada.get("/attempts/1"))
+        assert len(names) == 1200
+        sent = {"csrf_token": ada.csrf_token, **dict.fromkeys(names, "0")}
+        response = ada.client.post(f"{ada.home}/attempts/1/submit", data=sent, content_type="multipart/form-data")
+        assert response.location == f"{ada.home}/attempts/1/result"
 
     def test_a_form_takes_back_what_is_no_longer_picked(self, ada: Visitor) -> None:
         ada.post("/attempts")
