@@ -31,5 +31,10 @@ class Prose:
         return self._illustrated(to_html(markdown, inline=True, math="mathml"))
 
     def _illustrated(self, html: Html) -> Html:
-        shown = with_formula_names(relink(html, self.link))
+        shown = _with_boxes(with_formula_names(relink(html, self.link)))
         return link_to_themselves(shown, self.zoom) if self.zoom else shown
+
+
+def _with_boxes(html: Html) -> Html:
+    """Return the HTML with each table in a box, in which one scrolls that is wider than the page."""
+    return html.replace("<table", '<div class="table-box"><table').replace("</table>", "</table></div>")

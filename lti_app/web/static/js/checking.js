@@ -1,6 +1,7 @@
 // Has the server check the answer to one question, and shows what it tells then in the question's place.
 
 import { say } from "./say.js";
+import { scrollByKeys } from "./scrolling.js";
 import { enlarge } from "./zoom.js";
 
 const ENDED = 403;
@@ -51,6 +52,7 @@ function answer(question, url, html) {
   if (!shown?.dataset.checked) return [url];
   question.replaceWith(shown);
   enlarge(shown);
+  scrollByKeys(shown);
   shown.focus({ preventScroll: true });
   shown.querySelector("h2").scrollIntoView({ block: "nearest" }); // the question may be longer than the screen
   return ["checked"];

@@ -2,4 +2,5 @@
 
 import "./frame.js";
 import "./local_time.js";
+import "./scrolling.js";
 import "./zoom.js";
