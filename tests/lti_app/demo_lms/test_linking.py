@@ -131,7 +131,7 @@ def test_an_answer_is_taken_once(lms: Lms, tool: StubTool) -> None:
         ([ITEM], {"deployment_id": "8"}),
         ([ITEM], {"message_type": "LtiResourceLinkRequest"}),
     ],
-    ids=str,
+    ids=lambda answer: str(answer)[:80],
 )
 def test_a_wrong_answer_adds_nothing(lms: Lms, tool: StubTool, items: list[Any], changes: dict[str, Any]) -> None:
     data = asked(lms, tool)[f"{LINKING}/deep_linking_settings"]["data"]
