@@ -15,7 +15,7 @@ BITS = 5 * (LENGTH - 1)
 _GROUP = 4
 _SPACING = re.compile(r"[\s.\-\u2010-\u2015\u2212]+")
 _SAME = str.maketrans("ILO", "110")
-_IN_TEXT = re.compile(r"\b\w{4}(?:[-\u2010-\u2015\u2212]\w{4}){3}\b")
+_IN_TEXT = re.compile(r"(?=\b(\w{4}(?:[-\u2010-\u2015\u2212]\w{4}){3})\b)")
 
 
 class NoCode(ValueError):  # noqa: N818
@@ -36,15 +36,26 @@ def write_code(number: int) -> str:
 def read_code(text: str) -> int:
     """Return the number of the code that the text is, or that stands in it.
 
-    Raise NoCode where there is none, MistypedCode where it is not as it was written.
+    Of several it is the last: in a receipt names stand before it, and ``MATH-2026-FALL-EXAM`` looks like a code, too.
+
+    Raise NoCode where there is none, MistypedCode where none is as it was written.
     """
-    found = _IN_TEXT.search(text)
-    code = _SPACING.sub("", found[0] if found else text).upper().translate(_SAME)
-    if len(code) != LENGTH:
+    found = _IN_TEXT.findall(text) or [text]
+    codes = [_SPACING.sub("", one).upper().translate(_SAME) for one in reversed(found)]
+    read = [_number(code) for code in codes if len(code) == LENGTH]
+    if not read:
         raise NoCode
+    numbers = [number for number in read if number is not None]
+    if not numbers:
+        raise MistypedCode
+    return numbers[0]
+
+
+def _number(code: str) -> int | None:
+    """Return the number that a code means, None where its check character does not fit."""
     places = [ALPHABET.find(letter) for letter in code]
     if -1 in places or _check(places[:-1]) != places[-1]:
-        raise MistypedCode
+        return None
     number = 0
     for place in places[:-1]:
         number = number << 5 | place

@@ -45,6 +45,9 @@ def test_two_characters_that_are_swapped_are_noticed(number: int, one: int, othe
         "oOoO–0000–0000–0l04",
         "0000.0000.0000.0i04",
         "Dear teacher, my code is 0000-0000-0000-0104, best wishes, Ada. It has been rather long.",
+        "Course: MATH-2026-FALL-EXAM\nReceipt code: 0000-0000-0000-0104",
+        "Student: 0000-0000-0000-0000\nReceipt code: 0000-0000-0000-0104",
+        "code-0000-0000-0000-0104",
     ],
 )
 def test_a_code_is_understood_however_it_is_typed(typed: str) -> None:

@@ -90,6 +90,14 @@ def test_another_quiz_of_the_course_checks_it_too(classroom: Classroom, ada: Vis
     assert "See the attempt" not in page  # which that link does not lead to
 
 
+def test_a_course_whose_name_looks_like_a_code_is_none(classroom: Classroom) -> None:
+    course = {"context_id": "fall", "context_title": "MATH-2026-FALL-EXAM", "resource_link_id": "fall"}
+    ada = classroom.launch("Ada", quiz_id="sea", **course)
+    ada.take(**ALL_RIGHT)
+    teacher = classroom.launch("Grace", Role.INSTRUCTOR, **course)
+    assert "This receipt is genuine." in told(teacher, text_of(ada))
+
+
 def test_a_running_attempt_and_somebody_elses_have_none(classroom: Classroom, ada: Visitor) -> None:
     ada.post("/attempts")
     ada.get("/attempts/1/receipt", status=404)
