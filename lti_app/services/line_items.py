@@ -43,11 +43,17 @@ SEEKING = timedelta(minutes=5)
 """Longer than all requests of a search together; a worker that died is followed by another after that."""
 
 
+def keeps_grades(link: ResourceLink, section_id: str = WHOLE_QUIZ) -> bool:
+    """Return whether the LMS keeps grades of the link in one of its columns, or will once there is one."""
+    named = section_id == WHOLE_QUIZ and link.lineitem_url is not None
+    return named or (may_make_columns(link) and not is_ungraded(link))
+
+
 def gradebook_column(link: ResourceLink, section_id: str = WHOLE_QUIZ) -> str | None:
     """Return the URL of one of the link's columns, `TO_BE_FOUND`, or None where the LMS keeps no grade for the link."""
     if section_id == WHOLE_QUIZ and link.lineitem_url is not None:
         return link.lineitem_url
-    if is_ungraded(link) or not may_make_columns(link):
+    if not keeps_grades(link, section_id):
         return None
     own = link.line_items.get(section_id)
     return (own.url if own else None) or TO_BE_FOUND

@@ -19,7 +19,7 @@ from structlog.contextvars import get_contextvars
 from lti_app.models import Attempt, GradePassback, PassbackState, ResourceLink, User, utcnow
 from lti_app.services import REQUEST_ID
 from lti_app.services.columns import ONLY, Column, columns, keep_kind
-from lti_app.services.line_items import column_urls
+from lti_app.services.line_items import column_urls, keeps_grades
 from lti_app.services.refusals import Problem
 
 GRAIN = timedelta(seconds=1)
@@ -44,8 +44,10 @@ OWN_STUCK = STUCK.where(GradePassback.user_id == bindparam("user"))
 class GradeState(StrEnum):
     """How far a grade is on its way to the LMS."""
 
-    # The LMS keeps no grade for the link, or nothing is submitted yet.
+    # The LMS keeps no grade for the link.
     NONE = "none"
+    # It does, and there is none yet: nothing is submitted, or a person has not graded all of it.
+    UNGRADED = "ungraded"
     WAITING = "waiting"
     SENDING = "sending"
     SENT = "sent"
@@ -154,25 +156,31 @@ def statuses(session: Session, link: ResourceLink, user_ids: Iterable[int] | Non
     if user_ids is not None:
         rows = rows.where(GradePassback.user_id.in_(user_ids))
     found = {(row.user_id, row.section_id): row for row in session.scalars(rows)}
-    return Statuses(columns(session, link), found)
+    of_link = columns(session, link)
+    kept = {column.section_id for column in of_link if keeps_grades(link, column.section_id)}
+    return Statuses(of_link, kept, found)
 
 
 @dataclass(frozen=True, slots=True)
 class Statuses:
-    """How far the grades at a link are: its columns, and the rows of the outbox by user and section id."""
+    """How far the grades at a link are: its columns, and the rows of the outbox by user and section id.
+
+    ``kept`` are the section ids of the columns in which the LMS keeps grades.
+    """
 
     columns: Sequence[Column]
+    kept: Collection[str]
     rows: Mapping[tuple[int, str], GradePassback]
 
     def of(self, user_id: int) -> tuple[GradeStatus, ...]:
         """Return how far a student's grade is, for each of the columns."""
-        return tuple(_status(column, self.rows.get((user_id, column.section_id))) for column in self.columns)
+        return tuple(self._of(user_id, column) for column in self.columns)
 
-
-def _status(column: Column, row: GradePassback | None) -> GradeStatus:
-    if row is None:
-        return GradeStatus(GradeState.NONE, column=column)
-    return GradeStatus(GradeState(row.state.value), row.sent_at, row.last_error, column)
+    def _of(self, user_id: int, column: Column) -> GradeStatus:
+        row = self.rows.get((user_id, column.section_id))
+        if row is None:
+            return GradeStatus(GradeState.UNGRADED if column.section_id in self.kept else GradeState.NONE, column=column)
+        return GradeStatus(GradeState(row.state.value), row.sent_at, row.last_error, column)
 
 
 def _whole(moment: datetime) -> datetime:

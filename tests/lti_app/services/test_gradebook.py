@@ -23,7 +23,7 @@ def test_the_gradebook_has_a_row_for_each_student_who_began(school: School) -> N
     assert (first.score.points, first.score.attempt_number) == (Fraction(4), 2)
     assert [grade.state for grade in first.grades] == [GradeState.WAITING]
     assert (second.user.name, len(second.attempts), second.score) == ("Ben", 1, None)
-    assert [grade.state for grade in second.grades] == [GradeState.NONE]
+    assert [grade.state for grade in second.grades] == [GradeState.UNGRADED]
 
 
 def test_students_without_a_name_come_last(school: School) -> None:

@@ -150,6 +150,8 @@ def test_the_status_tells_how_far_a_grade_is(school: School) -> None:
         assert statuses(session, link).of(user.id) == (failed,)
         session.delete(row)
         session.flush()
+        assert [one.state for one in status(session, link, user)] == [GradeState.UNGRADED]
+        link.lineitem_url = link.lineitems_url = None
         assert [one.state for one in status(session, link, user)] == [GradeState.NONE]
 
 

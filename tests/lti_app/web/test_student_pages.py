@@ -8,7 +8,7 @@ import pytest
 
 from content.questions import Essay, Matching, Pair
 from content.quiz import Shown
-from lti_app.models import PassbackState, Quiz
+from lti_app.models import PassbackState, Quiz, Role
 from lti_app.services.quizzes import publish
 from tests.lti_app.fixtures import database_kind
 from tests.lti_app.web.classroom import LINE_ITEM, Classroom, Visitor, words
@@ -248,6 +248,19 @@ class TestResult:
         ada = classroom.launch("Ada", quiz_id="sea", lineitem_url=None)
         ada.take(**ALL_RIGHT)
         assert "no place in your course’s gradebook" in words(ada.get("/attempts/1/result"))
+
+    def test_while_a_person_grades_it_says_that_the_grade_goes_out_then(self, classroom: Classroom) -> None:
+        with classroom.database.writing() as session:
+            publish(session, replace(SEA, parts=(Essay(id="why", stem="Why?"),)))
+        ada, grace = classroom.launch("Ada", quiz_id="sea"), classroom.launch("Grace", Role.INSTRUCTOR)
+        ada.take(why=["The moon."])
+        for page in (ada.get("/attempts/1/result"), ada.get("/grade")):
+            assert "Goes to your course’s gradebook once all of it is graded" in words(page)
+            assert "no place" not in words(page)
+        (user_id,) = re.findall(r"/students/(\d+)/attempts/1", grace.get("/teach/"))
+        assert "Not sent yet" in words(grace.get(f"/teach/students/{user_id}/attempts/1"))
+        grace.post(f"/teach/students/{user_id}/attempts/1/grades/why", points="1")
+        assert "On its way to your course’s gradebook" in words(ada.get("/attempts/1/result"))
 
     def test_an_attempt_is_shown_with_the_quiz_that_it_was_taken_with(self, classroom: Classroom, ada: Visitor) -> None:
         ada.take(**ALL_RIGHT)
