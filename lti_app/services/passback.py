@@ -179,7 +179,8 @@ class Statuses:
     def _of(self, user_id: int, column: Column) -> GradeStatus:
         row = self.rows.get((user_id, column.section_id))
         if row is None:
-            return GradeStatus(GradeState.UNGRADED if column.section_id in self.kept else GradeState.NONE, column=column)
+            state = GradeState.UNGRADED if column.section_id in self.kept else GradeState.NONE
+            return GradeStatus(state, column=column)
         return GradeStatus(GradeState(row.state.value), row.sent_at, row.last_error, column)
 
 
