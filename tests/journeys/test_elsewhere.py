@@ -123,6 +123,19 @@ def test_what_waited_counts_where_it_was_answered_later_than_on_the_other(
     expect(laptop.get_by_text("Question 4 has a newer answer")).to_be_visible()
 
 
+def test_a_submission_takes_back_nothing_that_was_answered_later_on_another_device(
+    classroom: Classroom, ada: Visitor, devices: Devices
+) -> None:
+    phone, laptop = (open_attempt(devices(), classroom, ada) for _ in range(2))
+    pick(phone, "The wind")
+    expect_saved(phone)
+    pick(laptop, "The moon")
+    expect_saved(laptop)
+    phone.get_by_role("button", name="Submit quiz").click()
+    phone.get_by_role("button", name="Submit anyway").click()
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("1 of")  # the moon
+
+
 def test_an_older_answer_that_an_earlier_page_kept_gives_way(
     classroom: Classroom, ada: Visitor, devices: Devices
 ) -> None:

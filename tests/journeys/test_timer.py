@@ -1,5 +1,6 @@
 """The time that is left is shown, said now and then, and hidden from those whom it disturbs."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -42,6 +43,17 @@ def test_it_can_be_hidden_stays_so_and_is_said_all_the_same(quiz: Page) -> None:
     expect(quiz.locator("#time-said")).to_have_text("30 minutes left")
     quiz.get_by_role("button", name="Show time").click()
     expect(left).to_contain_text("29:")
+
+
+def test_a_device_that_has_slept_is_told_the_time_with_the_next_save(quiz: Page) -> None:
+    left = quiz.locator("#time-left")
+    expect(left).to_have_text(re.compile(r"^(31:00|30:\d\d) left$"))
+    # The clock of a page stands still while a phone sleeps: it is behind by as much from then on.
+    quiz.evaluate("() => { const on = performance.now.bind(performance); performance.now = () => on() - 20 * 60_000; }")
+    expect(left).to_have_text(re.compile(r"^5[01]:\d\d left$"))
+    quiz.get_by_text("The moon", exact=True).click()
+    expect_saved(quiz)
+    expect(left).to_have_text(re.compile(r"^(31:00|30:\d\d) left$"))
 
 
 def test_when_it_is_up_what_is_saved_is_submitted_by_itself(quiz: Page, classroom: Classroom) -> None:

@@ -82,8 +82,8 @@ function hearSaved(question, told) {
   if (told.saved === isShown) newerElsewhere.delete(question);
   else newerElsewhere.add(question);
   question.dataset.sequence = told.sequence;
-  // Where a newer answer stands, the form must not take it back when it is submitted.
-  if (!told.saved || !isShown) changed.delete(question);
+  // The form must not take back what is given elsewhere from now on, or stands already as the newer answer.
+  changed.delete(question);
   if (typing.has(question)) return; // what is said would be about half a word
   question.querySelector(".saved-mark").hidden = !(told.saved && isShown);
   const understood = question.querySelector("[data-understood]");

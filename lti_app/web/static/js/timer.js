@@ -41,14 +41,17 @@ export class Timer {
 
   /** Counts to the moment `ends`, null for never, from the server's `now`; returns whether that is a new moment. */
   follow(ends, now) {
-    if (ends === this.#ends) return false;
+    const until = performance.now() + Date.parse(ends) - Date.parse(now); // on a clock that nobody sets
+    if (ends === this.#ends) {
+      this.#until = Math.min(this.#until, until); // but that stands still on many a device while it sleeps
+      return false;
+    }
     const isNew = this.#ends !== undefined;
     this.#ends = ends;
     clearInterval(this.#ticking);
     this.#box.hidden = !ends;
     if (!ends) return isNew;
-    // On a clock that nobody sets.
-    this.#until = performance.now() + Date.parse(ends) - Date.parse(now);
+    this.#until = until;
     this.#before = Infinity;
     this.#ticking = setInterval(() => this.#tick(), 500);
     this.#tick();
