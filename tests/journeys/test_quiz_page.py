@@ -162,6 +162,11 @@ class TestSaving:
 
 
 class TestSubmitting:
+    def test_finish_leads_there_though_the_page_moves_as_the_tab_key_comes_to_it(self, quiz: Page) -> None:
+        quiz.set_viewport_size({"width": 1000, "height": 450})
+        quiz.get_by_role("link", name="Finish").press("Enter")  # focuses it, too
+        expect(quiz.get_by_role("button", name="Submit quiz")).to_be_in_viewport()
+
     def test_with_everything_answered_the_result_comes(self, quiz: Page) -> None:
         answer_all_right(quiz)
         quiz.get_by_role("link", name="Finish").click()
