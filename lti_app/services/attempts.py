@@ -64,8 +64,9 @@ def start_attempt(session: Session, launch: Launch, code: str = "") -> Attempt:
         check_code(session, launch, terms.access_code, code)
     now = utcnow()
     number = past[-1].number + 1 if past else 1
-    attempt = Attempt(resource_link=link, user_id=launch.user_id, revision=revision, number=number, started_at=now)
-    attempt.ends_at = deadline(now, terms)
+    # By ids: the launch may have been read in an earlier transaction, and `settle` reads its link anew.
+    attempt = Attempt(resource_link_id=link.id, user_id=launch.user_id, revision=revision, number=number)
+    attempt.started_at, attempt.ends_at = now, deadline(now, terms)
     session.add(attempt)
     session.flush()
     return attempt

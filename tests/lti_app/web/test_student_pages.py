@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from content.questions import Essay, Matching, Pair
 from content.quiz import Shown
-from lti_app.models import PassbackState, Quiz, Role
+from lti_app.models import Attempt, PassbackState, Quiz, Role, utcnow
 from lti_app.services.quizzes import publish
 from tests.lti_app.fixtures import database_kind
 from tests.lti_app.web.classroom import LINE_ITEM, Classroom, Visitor, words
@@ -59,6 +60,13 @@ class TestStart:
 
 
 class TestAttempt:
+    def test_the_next_one_begins_where_time_was_up_and_nobody_has_submitted(self, ada: Visitor) -> None:
+        ada.post("/attempts")
+        with ada.client.application.extensions["quizferry"].database.writing() as session:
+            session.execute(update(Attempt).values(ends_at=utcnow() - timedelta(minutes=1)))
+        assert ada.post("/attempts").location == f"{ada.home}/attempts/2"
+        assert "Attempt 1" in words(ada.get())
+
     def test_every_question_is_asked_with_its_natural_control(self, ada: Visitor) -> None:
         ada.post("/attempts")
         page = ada.get("/attempts/1")
