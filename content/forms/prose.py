@@ -31,10 +31,20 @@ class Prose:
         return self._illustrated(to_html(markdown, inline=True, math="mathml"))
 
     def _illustrated(self, html: Html) -> Html:
-        shown = _with_boxes(with_formula_names(relink(html, self.link)))
+        shown = _with_directions(_with_boxes(with_formula_names(relink(html, self.link))))
         return link_to_themselves(shown, self.zoom) if self.zoom else shown
 
 
 def _with_boxes(html: Html) -> Html:
     """Return the HTML with each table in a box, in which one scrolls that is wider than the page."""
     return html.replace("<table", '<div class="table-box"><table').replace("</table>", "</table></div>")
+
+
+def _with_directions(html: Html) -> Html:
+    """Return the HTML with formulas and code said to run from left to right.
+
+    Where the direction of a text is that of its first letter (``dir="auto"``), theirs are no letters of it then.
+    Browsers heed that of an HTML element only, hence one around MathML.
+    """
+    shown = html.replace("<code", '<code dir="ltr"')
+    return shown.replace("<math", '<bdi dir="ltr"><math').replace("</math>", "</math></bdi>")

@@ -1,6 +1,8 @@
 """The authors' Markdown on a page, with the quiz's images."""
 
+import re
 from dataclasses import dataclass
+from html import unescape
 from unicodedata import bidirectional
 
 from flask import url_for
@@ -8,8 +10,13 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from content.forms import Prose
+from content.prose import to_html
+from content.questions import BLANK
 from lti_app.services import QuizRevision
 from lti_app.web.languages import page_direction
+
+NOT_SAID = re.compile(r"<(math|code)[ >].*?</\1>|<[^>]*>", re.DOTALL)
+"""What is no letter of a text, in the HTML that is made of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +46,12 @@ def block(prose: Prose, source: str) -> Markup:
 
 
 def direction_of(source: str) -> str:
-    """Return in which direction an author's text runs, ``ltr`` or ``rtl``: its first letter's, else the page's."""
-    for letter in source:
+    """Return in which direction an author's text runs, ``ltr`` or ``rtl``: its first letter's, else the page's.
+
+    Formulas, code and the names of pictures and blanks are no letters of it.
+    """
+    html = to_html(BLANK.sub("", source), math="mathml")
+    for letter in unescape(NOT_SAID.sub("", html)):
         kind = bidirectional(letter)
         if kind in ("L", "R", "AL"):
             return "ltr" if kind == "L" else "rtl"

@@ -1,8 +1,13 @@
 """The pages in other languages: whole, clean, and from right to left where a language is written so."""
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
+from content.media import Media
+from content.questions import Blank, Choice, FillInBlanks, MultipleChoice
+from content.quiz import Quiz
+from lti_app.services.quizzes import publish
+from tests.content.pictures import PNG
 from tests.journeys.admin_visits import AdminSite, visit_admin_pages
 from tests.journeys.axe import violations
 from tests.journeys.test_accessibility import PAGES, populate, visit_all
@@ -12,6 +17,7 @@ from tests.lti_app.web.quizzes import SEA, SKY
 from tests.lti_app.web.untranslated import untranslated
 
 NAMES = "Ada, Bob, Cy, Dee, Sid, Eve, Grace, Charlotte Wolfeschlegelsteinhausenbergerdorff, Seas & skies, Europe/Berlin"
+CHART = Media("chart.png", PNG, "image/png")
 
 
 def test_no_page_says_anything_in_english(classroom: Classroom) -> None:
@@ -82,3 +88,21 @@ def test_a_quiz_of_another_direction_keeps_it_and_scripts_speak_as_the_page_does
     page.get_by_label("True").check()
     expect(page.locator("#answered")).to_have_text("3 من 3")
     context.close()
+
+
+@pytest.mark.parametrize("beginning", ["$x^2$", "![a chart](chart.png)", "`print`"])
+def test_what_comes_before_the_first_letter_does_not_turn_a_text_around(
+    page: Page, classroom: Classroom, beginning: str
+) -> None:
+    text = f"{beginning} أكبر بحر"
+    blank = FillInBlanks(id="blank", stem="[sea] أكبر بحر", blanks=(Blank(name="sea", answers=("x",)),))
+    choices = (Choice(text=text, correct=True), Choice(text="London."))
+    choice = MultipleChoice(id="pick", stem=text, choices=choices)
+    with classroom.database.writing() as session:
+        publish(session, Quiz(id="arabic", title="بحار", parts=(blank, choice), media=(CHART,)))
+    ada = classroom.launch("Ada", quiz_id="arabic", resource_link_id="arabic")
+    ada.post("/attempts")
+    page.goto(sign_in(page.context, classroom, ada) + "/attempts/1")
+    for part in ("#stem-blank", "#stem-pick", ".choice:first-child .prose"):
+        expect(page.locator(part)).to_have_css("direction", "rtl")
+    expect(page.locator(".choice:last-child .prose")).to_have_css("direction", "ltr")
