@@ -7,10 +7,10 @@ from flask import Flask, request
 
 FOLDER = Path(__file__).parent / "styles"
 
-OF_FORMS = {"colours", "prose", "question", "controls"}
+OF_FORMS = {"colours", "ground", "prose", "question", "fields", "controls"}
 """Parts that the preview of a quiz file has, too."""
 
-EVERYONE = ("colours", "page", "signed_in", "actions", "tones")
+EVERYONE = ("colours", "ground", "page", "signed_in", "actions", "tones")
 WITH_QUESTIONS = (*EVERYONE, "prose", "question", "questions", "marked", "score", "lists", "facts", "fields", "bar")
 SHEETS = {
     "everyone.css": EVERYONE,

@@ -12,7 +12,7 @@ from content.scoring import QuizScore, Response, Score, format_points, score_qui
 from qti_export.preview.document import Document
 from qti_export.report import percent
 
-STYLES_OF_FORMS = ("colours", "prose", "question", "controls")
+STYLES_OF_FORMS = ("colours", "prose", "question", "fields", "controls", "ground")
 """The style sheets of `content.forms`, in their order."""
 
 
