@@ -7,12 +7,18 @@ from prometheus_client import Counter, Gauge, Histogram
 
 from lti_app.config import NAMES
 from lti_app.services import metrics
+from lti_app.web.student.answers import LARGEST_SUBMISSION
 
 DOCS = Path(__file__).parent.parent / "docs" / "operator"
 
 
 def test_every_setting_stands_in_the_guide() -> None:
     assert set(re.findall(r"^\| `(QUIZFERRY_[A-Z_]+)`", (DOCS / "install.md").read_text(), re.MULTILINE)) == NAMES
+
+
+def test_the_proxy_lets_through_what_students_may_hand_in() -> None:
+    (megabytes,) = re.findall(r"client_max_body_size (\d+)m;", (DOCS / "proxy.md").read_text())
+    assert int(megabytes) * 2**20 >= LARGEST_SUBMISSION
 
 
 def test_every_metric_stands_in_the_guide() -> None:

@@ -32,6 +32,11 @@ FILE_ROOM = 64 * 1024
 FORM_BYTES = 4 * 1024 * 1024
 """Of a page's answers without files; some essays at their longest are in it."""
 
+FILES_AT_ONCE = 5
+"""In a page that is sent with scripts off, each as large as a file may be."""
+
+LARGEST_SUBMISSION = FILES_AT_ONCE * files.LARGEST_FILE + FORM_BYTES
+
 FORM_FIELDS = 10_000
 """On a page that asks everything at once, each item that is matched or put in order has a field of its own."""
 
@@ -41,8 +46,10 @@ def take_files(app: Flask) -> None:
 
     @app.before_request
     def allow_answers() -> None:
-        if request.endpoint in {"student.save_file", "student.submit"}:
+        if request.endpoint == "student.save_file":
             request.max_content_length = files.LARGEST_FILE + FILE_ROOM
+        elif request.endpoint == "student.submit":
+            request.max_content_length = LARGEST_SUBMISSION
             request.max_form_memory_size = FORM_BYTES
             request.max_form_parts = FORM_FIELDS
         elif request.endpoint == "student.save_answer":  # which says itself what is too long

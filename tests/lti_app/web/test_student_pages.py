@@ -3,14 +3,19 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import pytest
 from sqlalchemy import update
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
-from content.questions import Essay, Matching, Pair
+from content.questions import Essay, FileUpload, Matching, Pair
 from content.quiz import Shown
 from lti_app.models import Attempt, PassbackState, Quiz, Role, utcnow
+from lti_app.services.files import LARGEST_FILE
 from lti_app.services.quizzes import publish
+from lti_app.services.responses import LONGEST_ESSAY
 from tests.lti_app.fixtures import database_kind
 from tests.lti_app.web.classroom import LINE_ITEM, Classroom, Visitor, words
 from tests.lti_app.web.quizzes import ALL_RIGHT, PARTLY_RIGHT, SEA
@@ -149,6 +154,19 @@ class TestSubmit:
         assert len(names) == 1200
         sent = {"csrf_token": ada.csrf_token, **dict.fromkeys(names, "0")}
         response = ada.client.post(f"{ada.home}/attempts/1/submit", data=sent, content_type="multipart/form-data")
+        assert response.location == f"{ada.home}/attempts/1/result"
+
+    def test_several_large_files_and_an_essay_are_taken_at_once_without_scripts(self, classroom: Classroom) -> None:
+        questions = (Essay(id="why", stem="Why?"), *(FileUpload(id=name, stem="Your map") for name in ("map", "chart")))
+        with classroom.database.writing() as session:
+            publish(session, replace(SEA, id="files", parts=questions))
+        ada = classroom.launch("Ada", quiz_id="files", resource_link_id="files")
+        ada.post("/attempts")
+        data = b"%PDF-1.7" + bytes(LARGEST_FILE - 8)
+        sent = {f"q.{name}": FileStorage(BytesIO(data), f"{name}.pdf") for name in ("map", "chart")}
+        boundary, body = encode_multipart({"csrf_token": ada.csrf_token, "q.why": "x" * LONGEST_ESSAY, **sent})
+        kind = f"multipart/form-data; boundary={boundary}"
+        response = ada.client.post(f"{ada.home}/attempts/1/submit", data=body, content_type=kind)
         assert response.location == f"{ada.home}/attempts/1/result"
 
     def test_a_form_takes_back_what_is_no_longer_picked(self, ada: Visitor) -> None:
