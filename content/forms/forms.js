@@ -71,14 +71,8 @@ function arrangeList(list) {
   });
 
   for (const item of items) {
-    const grip = document.createElement("span");
-    grip.className = "grip";
-    grip.setAttribute("aria-hidden", "true");
-    item.prepend(grip);
     let from;
     drag(item, {
-      // A finger on the item itself scrolls the page.
-      takes: ({ target, pointerType }) => grip === target || (pointerType === "mouse" && !target.closest("select, button, a")),
       begin: () => (from = placeIn(list, item)),
       move: ({ clientY }) => put(item, placeAt(clientY, item)),
       drop: () => placeIn(list, item) !== from && settle(item),
@@ -139,10 +133,17 @@ function arrangePairs(list) {
 }
 
 /**
- * Lets an element be dragged. `takes` says whether it begins with this event; `move` and `drop` hear the pointer's events,
- * `move` also the one that it began with; `cancel` hears that it came to nothing.
+ * Lets an element be dragged. `move` and `drop` hear the pointer's events, `move` also the one that it began with;
+ * `cancel` hears that it came to nothing.
  */
-function drag(element, { takes = () => true, begin = () => {}, move, drop, cancel }) {
+function drag(element, { begin = () => {}, move, drop, cancel }) {
+  const grip = document.createElement("span");
+  grip.className = "grip";
+  grip.setAttribute("aria-hidden", "true");
+  element.prepend(grip);
+  // A finger on the element itself scrolls the page.
+  const takes = ({ target, pointerType }) => grip === target || (pointerType === "mouse" && !target.closest("select, button, a"));
+
   element.addEventListener("pointerdown", (first) => {
     if (first.button !== 0 || !first.isPrimary || element.closest("fieldset:disabled") || !takes(first)) return;
     first.preventDefault(); // selects no text

@@ -105,7 +105,7 @@ def item(page: Page, number: int) -> Locator:
 
 def test_a_right_side_is_dragged_to_its_left_one(quiz: Page, hand: Mouse | Finger) -> None:
     for left, right in zip(("The sea", "The sky"), RIGHTS, strict=True):
-        hand.press(middle(quiz.locator(".right-side", has_text=right)))
+        hand.press(middle(quiz.locator(".right-side", has_text=right).locator(".grip")))
         hand.move(middle(quiz.locator(".pair", has_text=left)))
         expect(quiz.locator(".pair.over")).to_contain_text(left)
         hand.release()
@@ -118,11 +118,11 @@ def test_a_right_side_is_dragged_to_its_left_one(quiz: Page, hand: Mouse | Finge
 
 def test_beside_all_of_them_nothing_is_matched(quiz: Page, hand: Mouse | Finger) -> None:
     chip = quiz.locator(".right-side", has_text=RIGHTS[0])
-    before = middle(chip)
+    before = middle(chip.locator(".grip"))
     hand.press(before)
     hand.move(middle(quiz.get_by_role("heading", level=1)))
     hand.release()
-    assert middle(chip) == before
+    assert middle(chip.locator(".grip")) == before
     expect(quiz.locator("#answered")).to_have_text("0 of 2")
 
 
@@ -160,3 +160,17 @@ def test_a_finger_beside_the_grip_scrolls_the_page(quiz: Page) -> None:
     finger.move((x, y - 150))
     finger.release()
     assert order_of(quiz) == before
+
+
+def test_so_does_a_finger_on_what_belongs_to_a_left_side(quiz: Page) -> None:
+    quiz.set_viewport_size({"width": 390, "height": 500})
+    chip, finger = quiz.locator(".right-side", has_text=RIGHTS[1]), Finger(quiz)
+    chip.scroll_into_view_if_needed()
+    before, box = quiz.evaluate("scrollY"), chip.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] - 16, box["y"] + box["height"] / 2
+    finger.press((x, y))
+    finger.move((x, y - 150))
+    finger.release()
+    quiz.wait_for_function("before => scrollY > before", arg=before)
+    expect(quiz.locator("#answered")).to_have_text("0 of 2")
