@@ -46,4 +46,6 @@ def _text(attempt: Attempt, made: receipts.Receipt) -> str:
     # Names hold what others typed: no line of theirs may look like one of ours.
     told = "\n".join(f"{name}: {' '.join(value.split())}" for name, value in facts if value)
     how = gettext("Your teacher can check this receipt in Quizferry, by its code or by this whole text.")
-    return f"{gettext('Receipt')}\n\n{told}\n\n{how}\n\n{gettext('Signature')}:"
+    # Outside of an f-string, in which no text is found for the catalogues.
+    title, signature = gettext("Receipt"), gettext("Signature")
+    return f"{title}\n\n{told}\n\n{how}\n\n{signature}:"

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import select
 
 from content.quiz import Settings, Shown
@@ -88,6 +89,26 @@ def test_another_quiz_of_the_course_checks_it_too(classroom: Classroom, ada: Vis
     page = other.post("/teach/receipts", receipt=code).text
     assert "This receipt is genuine." in page
     assert "See the attempt" not in page  # which that link does not lead to
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "last"),
+    [
+        ("de", "Quittung", "Signatur:"),
+        ("es", "Comprobante", "Firma:"),
+        ("fr", "Reçu", "Signature:"),
+        ("ar", "إيصال", "التوقيع:"),
+    ],
+)
+def test_its_text_is_in_the_students_language(
+    classroom: Classroom, teacher: Visitor, language: str, title: str, last: str
+) -> None:
+    ada = classroom.launch("Ada", quiz_id="sea", locale=language)
+    ada.take(**ALL_RIGHT)
+    text = text_of(ada)
+    assert text.startswith(f"{title}\n\n")
+    assert f"\n\n{last} " in text
+    assert "This receipt is genuine." in told(teacher, text)
 
 
 def test_a_course_whose_name_looks_like_a_code_is_none(classroom: Classroom) -> None:
