@@ -111,3 +111,13 @@ def test_pictures_have_a_light_ground_in_the_dark(quiz: Page) -> None:
     begin(quiz)
     quiz.emulate_media(color_scheme="dark")
     expect(quiz.get_by_role("img", name="A chart")).to_have_css("background-color", "rgb(255, 255, 255)")
+
+
+def test_on_paper_a_wide_table_is_whole_and_fields_are_empty_for_who_has_a_dark_screen(quiz: Page) -> None:
+    begin(quiz)
+    quiz.set_viewport_size({"width": 700, "height": 900})
+    quiz.emulate_media(media="print", color_scheme="dark")
+    box, table = (quiz.locator(f"#question-1 .stem {part}").first for part in (".table-box", "table"))
+    widths = [one.evaluate("one => one.offsetWidth") for one in (box, table)]
+    assert widths[1] <= widths[0]
+    expect(quiz.get_by_role("radio").first).to_have_css("color-scheme", "light")
