@@ -16,8 +16,8 @@ STUDENTS = [f"s{number}" for number in range(20)]  # more than are on their way 
 
 
 @pytest.fixture
-def school(empty_database_url: str, gradebook: GradebookServer) -> Iterator[School]:
-    school = open_school(empty_database_url, lineitem_url=gradebook.lineitem_url, token_url=gradebook.token_url)
+def school(database_url: str, gradebook: GradebookServer) -> Iterator[School]:
+    school = open_school(database_url, lineitem_url=gradebook.lineitem_url, token_url=gradebook.token_url)
     ensure_key(school.database)
     yield school
     school.database.close()

@@ -1,5 +1,6 @@
 """The tool with the demo LMS in the ways of each LMS: launch, grade, column, roster and self-test over real HTTP."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -35,8 +36,11 @@ ACTIVITIES = [
 
 
 @pytest.fixture(scope="module", params=NAMES)
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SchoolSite]:
+def site(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, new_database: Path
+) -> Iterator[SchoolSite]:
     folder = tmp_path_factory.mktemp(request.param)
+    shutil.copy(new_database, folder)
     with running_school(folder, ACTIVITIES, BEHAVIOURS[request.param]) as site:
         yield site
 
@@ -191,7 +195,8 @@ def test_the_self_test_finds_nothing_broken(site: SchoolSite) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_lms_registers_by_an_invitation_and_all_of_it_works(tmp_path: Path, name: str) -> None:
+def test_the_lms_registers_by_an_invitation_and_all_of_it_works(tmp_path: Path, new_database: Path, name: str) -> None:
+    shutil.copy(new_database, tmp_path)
     with running_school(tmp_path, ACTIVITIES[:1], BEHAVIOURS[name]) as site:
         with site.tool.database.writing() as session:
             url = invite(session, site.tool.config, timedelta(days=1)).url

@@ -1,9 +1,11 @@
 """A quiz whose sections are graded apart, in the ways of each LMS: what stands in its gradebook in the end."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -25,9 +27,9 @@ IN_EACH = pytest.mark.parametrize("site", ["moodle", "canvas"], indirect=True)
 
 
 @pytest.fixture
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SchoolSite]:
-    folder = tmp_path_factory.mktemp(request.param)
-    with running_school(folder, [BY_HAND], BEHAVIOURS[request.param]) as site:
+def site(request: pytest.FixtureRequest, tmp_path: Path, new_database: Path) -> Iterator[SchoolSite]:
+    shutil.copy(new_database, tmp_path)
+    with running_school(tmp_path, [BY_HAND], BEHAVIOURS[request.param]) as site:
         with site.tool.database.writing() as session:
             publish(session, QUIZ)
         yield site

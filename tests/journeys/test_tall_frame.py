@@ -1,5 +1,6 @@
 """A phone on which the LMS has made the frame many screens tall: time and saving stay in view and in nobody's way."""
 
+import shutil
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -37,7 +38,8 @@ def phone(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def school(tmp_path: Path) -> Iterator[SchoolSite]:
+def school(tmp_path: Path, new_database: Path) -> Iterator[SchoolSite]:
+    shutil.copy(new_database, tmp_path)
     with running_school(tmp_path, [Activity("7", "Everything", Decimal(4), {"quiz": "showcase"})]) as school:
         with school.tool.database.writing() as session:
             publish(session, quiz_with(Settings(time_limit=60)))

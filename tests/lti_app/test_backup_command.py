@@ -68,7 +68,7 @@ def _opened(url: str) -> tuple[object, object]:
 
 
 @pytest.mark.parametrize("damage", ["no archive", "no database", "no tables", "cut"])
-def test_a_damaged_backup_is_refused_and_leaves_nothing(empty_database_url: str, tmp_path: Path, damage: str) -> None:
+def test_a_damaged_backup_is_refused_and_leaves_nothing(tmp_path: Path, damage: str) -> None:
     source = tmp_path / "b.zip"
     if damage == "no archive":
         source.write_bytes(b"nothing")

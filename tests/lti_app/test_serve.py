@@ -150,9 +150,9 @@ def test_a_port_that_is_taken_is_said_in_one_sentence(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def school(empty_database_url: str) -> Iterator[School]:
+def school(database_url: str) -> Iterator[School]:
     with serving_gradebook() as gradebook:
-        school = open_school(empty_database_url, lineitem_url=gradebook.lineitem_url, token_url=gradebook.token_url)
+        school = open_school(database_url, lineitem_url=gradebook.lineitem_url, token_url=gradebook.token_url)
         yield school
         school.database.close()
 

@@ -19,8 +19,8 @@ def database_kind() -> str:
 
 
 @pytest.fixture
-def school(empty_database_url: str, gradebook: GradebookServer) -> Iterator[School]:
-    school = open_school(empty_database_url, lineitem_url=gradebook.lineitem_url, token_url=gradebook.token_url)
+def school(database_url: str, gradebook: GradebookServer) -> Iterator[School]:
+    school = open_school(database_url, lineitem_url=gradebook.lineitem_url, token_url=gradebook.token_url)
     ensure_key(school.database)
     yield school
     school.database.close()

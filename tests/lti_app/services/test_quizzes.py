@@ -4,11 +4,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from content.quiz import Quiz
 from content.quizzes import bundled
 from content.writers.quiz_text import write_quiz_text
+from lti_app import models
 from lti_app.config import Config
 from lti_app.models import Database, QuizRevision
 from lti_app.models.migrations import upgrade
@@ -18,9 +19,11 @@ from tests.lti_app.school import ALL_RIGHT, QUIZ, School, open_school
 
 
 @pytest.fixture
-def school(empty_database_url: str) -> Iterator[School]:
+def school(database_url: str) -> Iterator[School]:
     """A school whose database has no quizzes but its own."""
-    school = open_school(empty_database_url, lineitem_url="https://lms.example.edu/lineitems/1")
+    school = open_school(database_url, lineitem_url="https://lms.example.edu/lineitems/1")
+    with school.database.writing() as session:
+        session.execute(delete(models.Quiz).where(models.Quiz.id != QUIZ.id))
     yield school
     school.database.close()
 

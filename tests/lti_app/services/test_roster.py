@@ -29,8 +29,8 @@ def platform() -> Iterator[Platform]:
 
 
 @pytest.fixture
-def school(empty_database_url: str, platform: Platform) -> Iterator[School]:
-    school = open_school(empty_database_url, lineitem_url=None, token_url=platform.token_url)
+def school(database_url: str, platform: Platform) -> Iterator[School]:
+    school = open_school(database_url, lineitem_url=None, token_url=platform.token_url)
     ensure_key(school.database)
     with school.database.writing() as session:
         take_roster_url(session, school.link(session), f"{platform.base_url}{MEMBERS}")
