@@ -87,7 +87,7 @@ class TestAttempt:
         ada.post("/attempts")
         page = ada.get("/attempts/1")
         assert "<math" in page
-        assert "<code>Deep</code>" in page
+        assert '<code dir="ltr">Deep</code>' in page
 
     def test_saved_answers_are_shown_again(self, ada: Visitor) -> None:
         ada.post("/attempts")
