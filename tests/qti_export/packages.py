@@ -9,9 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from lxml import etree
 
 from tests.shared import shared
+
+with_schemas_of_qti = pytest.mark.xdist_group("schemas")
+"""Runs the tests that hold packages of QTI against its schemas in one process: to read these takes seconds."""
 
 
 def members(data: bytes) -> dict[str, bytes]:

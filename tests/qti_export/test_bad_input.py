@@ -10,7 +10,7 @@ from lxml import etree
 from qti_export import TARGETS
 from qti_export.cli import main
 from tests.content.pictures import PNG
-from tests.qti_export.packages import members, xsd_errors
+from tests.qti_export.packages import members, with_schemas_of_qti, xsd_errors
 
 CHOICES = "*a) yes\nb) no\n"
 LONG = "x" * 300
@@ -89,6 +89,7 @@ def test_tex_that_does_not_parse_is_a_warning_with_its_line(folder: Path) -> Non
     assert (linted.exit_code, problem["severity"], problem["code"], problem["line"]) == (0, "warning", "bad-tex", 3)
 
 
+@with_schemas_of_qti
 @pytest.mark.parametrize("target", [name for name in TARGETS if name != "aiken"])
 def test_markup_that_would_break_an_importer_makes_no_broken_package(folder: Path, target: str) -> None:
     (folder / "quiz.md").write_text(MARKUP)

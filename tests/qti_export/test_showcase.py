@@ -18,7 +18,7 @@ from content.writers.quiz_text import write_quiz_text
 from qti_export import TARGETS, export
 from tests.content.readers.test_quiz_text_docs import every_kind
 from tests.qti_export.moodle.backup.rules import complaints
-from tests.qti_export.packages import members, xsd_errors
+from tests.qti_export.packages import members, with_schemas_of_qti, xsd_errors
 
 LOSSES = {
     "canvas": "answer-feedback case formatting hints ordering outcomes partial-credit pass-mark section sections-apart"
@@ -124,6 +124,7 @@ def test_its_images_arrive(target: str) -> None:
         assert b'<file name="loss.png" path="/" encoding="base64">' in data
 
 
+@with_schemas_of_qti
 @pytest.mark.parametrize("target", [name for name in TARGETS if TARGETS[name].suffix in (".zip", ".imscc")])
 def test_every_member_of_its_packages_is_valid(target: str) -> None:
     assert xsd_errors(export(the_showcase(), target).data, TARGETS[target].suffix) == ""

@@ -7,7 +7,7 @@ from lxml import etree
 
 from qti_export import export
 from tests.qti_export.illustrated import BYTES, illustrated
-from tests.qti_export.packages import members, tree, xsd_errors
+from tests.qti_export.packages import members, tree, with_schemas_of_qti, xsd_errors
 from tests.qti_export.qti.exported import each_version
 
 
@@ -37,6 +37,7 @@ def test_images_of_the_same_bytes_are_packed_once(target: str) -> None:
     assert sorted(images) == sorted(BYTES.values())
 
 
+@with_schemas_of_qti
 @each_version
 def test_a_package_with_images_is_valid(target: str) -> None:
     assert xsd_errors(export(illustrated(), target).data, ".zip") == ""

@@ -14,7 +14,7 @@ from content.quiz import Pool, Section, Seen, Settings, Shown, WhichAttempt
 from qti_export import NotExportable, export
 from tests.content.strategies import quizzes
 from tests.qti_export.kinds import essay, fill_in_blanks, numerical, short_answer, text_block
-from tests.qti_export.packages import checker, members, tree, xsd_errors
+from tests.qti_export.packages import checker, members, tree, with_schemas_of_qti, xsd_errors
 from tests.qti_export.qti.exported import TARGETS, codes, each_version, export_if_shown, of
 from tests.qti_export.quizzes import multiple_choice, quiz, true_false
 
@@ -36,12 +36,14 @@ def reported(a_quiz, target="qti21"):
     return {loss.code: loss.sentence for loss in export(a_quiz, target).report.losses}
 
 
+@with_schemas_of_qti
 @hypothesis_settings(max_examples=10)
 @given(quizzes(), st.sampled_from(TARGETS))
 def test_every_member_is_valid_against_the_published_schemas(any_quiz, target):
     assert xsd_errors(export_if_shown(any_quiz, target).data, ".zip") == ""
 
 
+@with_schemas_of_qti
 @each_version
 def test_the_manifest_is_valid_against_the_profile_of_its_version(target):
     labelled = multiple_choice(tags=("cats", "dogs"), outcomes=("LO 1",))
@@ -67,6 +69,7 @@ def test_the_manifest_names_the_test_which_depends_on_every_item(target):
     assert all(one.get("type").startswith("imsqti_item_xmlv") for one in items)
 
 
+@with_schemas_of_qti
 @each_version
 def test_ids_that_look_like_names_of_the_package_do_not_clash(target):
     asked = quiz(multiple_choice(id="week-1"), multiple_choice(id="manifest"), multiple_choice(id="main"))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from content.questions import Feedback
 from qti_export import export
 from tests.content.strategies import texts
-from tests.qti_export.packages import xsd_errors
+from tests.qti_export.packages import with_schemas_of_qti, xsd_errors
 from tests.qti_export.qti.exported import TARGETS, codes, each_version, item_of, of
 from tests.qti_export.quizzes import choices, multiple_choice, quiz
 
@@ -107,6 +107,7 @@ def told(markdown):
     return item_of(multiple_choice(feedback=Feedback(general=markdown)), "qti21").find("modalFeedback")
 
 
+@with_schemas_of_qti
 @hypothesis_settings(max_examples=40)
 @given(HTML, HTML, st.sampled_from(TARGETS))
 def test_any_html_becomes_valid_wherever_it_stands(one, other, target):
@@ -115,6 +116,7 @@ def test_any_html_becomes_valid_wherever_it_stands(one, other, target):
     assert valid(question, target) == ""
 
 
+@with_schemas_of_qti
 @each_version
 def test_formulas_are_valid_mathml(target):
     stem = "\n\n".join(f"${formula}$ and $${formula}$$" for formula in FORMULAS)
@@ -222,6 +224,7 @@ def test_hints_are_buttons_that_show_them(target):
     assert "".join(shown.itertext()).endswith("Think hard.")
 
 
+@with_schemas_of_qti
 @each_version
 def test_a_stem_that_shows_nothing_still_has_a_body(target):
     assert valid(multiple_choice(stem="<!-- nothing -->"), target) == ""
