@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+# Hundreds of short tests are handed out to one process at once: one by one, that costs more than they do.
+pytestmark = pytest.mark.xdist_group("arrows")
+
 ROOT = Path(__file__).parent.parent
 
 # What each room may import of the house; a room always knows itself. The longest matching prefix counts.

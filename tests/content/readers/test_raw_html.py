@@ -48,6 +48,7 @@ def test_what_is_taken_out_twice_of_a_part_is_reported_once() -> None:
     assert len(found_in("<b class=x>this</b> or <b class=y>that</b>")) == 1
 
 
+@pytest.mark.xdist_group("raw html")  # handed out to one process at once: one by one, that costs more than they do
 @pytest.mark.parametrize("tag", ["b", "a", "div", "span", "ol"])
 @pytest.mark.parametrize("name", ["class", "dir", "href", "id", "lang", "onclick", "start", "style", "target", "title"])
 @pytest.mark.parametrize(
