@@ -98,3 +98,15 @@ def test_an_lms_s_page_with_the_frame_further_down_stays_at_its_own_beginning(ph
     expect(frame.get_by_role("button", name="Start")).to_be_visible()
     phone.wait_for_function("() => document.getElementById('tool').style.height")
     assert phone.evaluate("scrollY") == 0
+
+
+def test_on_a_low_screen_the_bar_waits_at_the_end(phone: Page, frame: FrameLocator) -> None:
+    """As low as a window is at 400 % zoom: there the bar would hide the questions."""
+    phone.evaluate("scrollTo({ top: 2000, behavior: 'instant' })")
+    bar = frame.locator(".bar")
+    expect(bar).to_be_in_viewport()
+    phone.set_viewport_size({"width": 390, "height": 256})
+    expect(bar).to_have_css("transform", "matrix(1, 0, 0, 1, 0, 0)")
+    expect(bar).not_to_be_in_viewport()
+    phone.evaluate("scrollTo({ top: 100000, behavior: 'instant' })")
+    expect(bar).to_be_in_viewport()

@@ -9,7 +9,9 @@ from sqlalchemy import update
 
 from content.quiz import Settings
 from lti_app.models import Attempt, utcnow
+from lti_app.services.quizzes import publish
 from tests.journeys.answering import begin, expect_ready, expect_saved, open_attempt, tides
+from tests.journeys.visits import sign_in
 from tests.lti_app.web.classroom import Classroom
 
 
@@ -64,3 +66,27 @@ def test_when_it_is_up_what_is_saved_is_submitted_by_itself(quiz: Page, classroo
     quiz.clock.fast_forward("31:00")
     expect(quiz.get_by_role("heading", level=1)).to_contain_text("1 of 4 points")
     expect(quiz.get_by_text("with 1 of 4 questions answered")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr", "ar"])
+def test_at_400_per_cent_the_bar_fits_and_waits_at_the_end_of_the_page(
+    page: Page, classroom: Classroom, language: str
+) -> None:
+    """On a low screen it would hide the questions; a window of 1280 to 1024 pixels shows 320 to 256 then."""
+    with classroom.database.writing() as session:
+        publish(session, tides(Settings(time_limit=600)))
+    ada = classroom.launch("Ada", quiz_id="tides", resource_link_id="tides", locale=language)
+    ada.post("/attempts")
+    page.set_viewport_size({"width": 320, "height": 256})
+    page.goto(sign_in(page.context, classroom, ada) + "/attempts/1")
+    bar = page.locator(".bar")
+    expect(page.locator("#time-left")).not_to_be_empty()
+    expect(bar).not_to_be_in_viewport()
+    page.keyboard.press("End")
+    expect(bar).to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    for part in ("#hide-time", ".button"):
+        box = bar.locator(part).bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 320

@@ -5,6 +5,7 @@
 // which sees what part of an element is on the screen.
 
 const SLICE = 400; // pixels
+const LOW = 320; // pixels; of a screen that low the bar would take too much
 const STEPS = Array.from({ length: 41 }, (_, step) => step / 40);
 
 /** Has what gets the focus be scrolled to where the bar does not hide it. */
@@ -28,15 +29,16 @@ export function keepOnScreen(bar) {
 
   function follow(entries) {
     for (const { target, isIntersecting, intersectionRect } of entries) {
-      if (isIntersecting) seen.set(target, intersectionRect.bottom);
+      if (isIntersecting) seen.set(target, intersectionRect);
       else seen.delete(target);
     }
     place();
   }
 
   function place() {
-    const bottom = Math.max(...seen.values());
-    const hidden = Number.isFinite(bottom) && bottom > bar.offsetHeight ? Math.max(0, window.innerHeight - bottom) : 0;
+    const top = Math.min(...[...seen.values()].map((rect) => rect.top));
+    const bottom = Math.max(...[...seen.values()].map((rect) => rect.bottom));
+    const hidden = bottom - top > LOW ? Math.max(0, window.innerHeight - bottom) : 0;
     bar.style.transform = `translateY(${-hidden}px)`;
   }
 
