@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import structlog
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
@@ -17,6 +18,8 @@ from lti_app.services.scores import score_of
 from lti_app.services.steps import goes_one_way, steps_of
 from lti_app.services.terms import Entry, entry, terms_for
 from lti_app.services.timing import GRACE, deadline, is_over
+
+log = structlog.get_logger(__name__)
 
 # Students' pages ask for these, and to build a statement takes longer than to run it.
 OWN = (
@@ -125,14 +128,22 @@ def settle(session: Session, attempt: Attempt) -> None:
 
 
 def settle_overdue(database: Database) -> int:
-    """Submit the attempts whose time is up, each in a transaction of its own; return how many there were."""
+    """Submit the attempts whose time is up, each in a transaction of its own; return how many were.
+
+    One that cannot be is logged, and stands in the way of no other.
+    """
     running = select(Attempt.id).where(Attempt.submitted_at.is_(None), Attempt.ends_at <= utcnow() - GRACE)
     with database.reading() as session:
         overdue = list(session.scalars(running.order_by(Attempt.ends_at).limit(100)))
+    settled = 0
     for attempt_id in overdue:
-        with database.writing() as session:
-            settle(session, session.get_one(Attempt, attempt_id))
-    return len(overdue)
+        try:
+            with database.writing() as session:
+                settle(session, session.get_one(Attempt, attempt_id))
+            settled += 1
+        except Exception:
+            log.exception("attempt not submitted", attempt=attempt_id)
+    return settled
 
 
 def _finish(session: Session, attempt: Attempt, submitted_at: datetime) -> None:

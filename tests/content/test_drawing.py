@@ -1,4 +1,5 @@
 from dataclasses import replace
+from decimal import Decimal
 from random import Random
 
 import pytest
@@ -21,6 +22,11 @@ def test_a_student_gets_so_many_different_questions_in_file_order() -> None:
     ids = [question.id for question in questions]
     assert len(set(ids)) == 3
     assert ids == sorted(ids)
+
+
+def test_a_question_from_a_pool_is_worth_what_the_pool_says() -> None:
+    questions = draw(Quiz(title="T", parts=(replace(POOL, points=Decimal("2.5")),)), Random(1)).questions
+    assert [question.points for question in questions] == [Decimal("2.5")] * 3
 
 
 def test_a_pool_in_a_section_is_drawn_and_everything_else_stays() -> None:

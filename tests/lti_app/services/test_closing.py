@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from time_machine import Traveller, travel
 
 from content.quiz import Settings, Shown
-from lti_app.models import Attempt, Launch
+from lti_app.models import Attempt, Launch, QuizRevision
 from lti_app.services.attempts import settle_overdue, start_attempt, submit_attempt
 from lti_app.services.overview import overview
 from lti_app.services.policy import Sight
@@ -87,6 +87,19 @@ def test_fewer_attempts_than_were_begun_show_no_key_before_the_last_is_submitted
     with school.database.writing() as session:
         submit_attempt(session, session.get_one(Attempt, running(school).id))
     assert sight_of(school, ada).key
+
+
+def test_an_attempt_that_cannot_be_submitted_stands_in_the_way_of_no_other(school: School, clock: Traveller) -> None:
+    give(school, closes=NOON + HOUR, attempts=1)
+    start(school, school.student("Ada"))
+    broken = running(school).revision_id
+    give(school, closes=NOON + HOUR, attempts=2)
+    start(school, school.student("Ben"))
+    with school.database.writing() as session:
+        session.execute(update(QuizRevision).where(QuizRevision.id == broken).values(text="no quiz"))
+    clock.move_to(NOON + HOUR + GRACE)
+    assert settle_overdue(school.database) == 1
+    assert running(school).revision_id == broken
 
 
 @pytest.mark.parametrize(("closes", "ends"), [(2 * HOUR, 2 * HOUR), (4 * HOUR, 3 * HOUR), (None, 3 * HOUR)])
