@@ -75,7 +75,8 @@ def _take_due(session: Session, registration_id: int, limit: int, now: datetime,
     if limit == 0:
         return []
     due = session.scalars(LONGEST_DUE, {"platform": registration_id, "now": now, "most": limit}).all()
-    return [Claim(*row) for row in session.execute(TAKE, {"ids": due, "until": now + lease})]
+    tries = {row.id: row.tries for row in session.execute(TAKE, {"ids": due, "until": now + lease})}
+    return [Claim(passback_id, tries[passback_id]) for passback_id in due]  # PostgreSQL returned them in any order
 
 
 def renew(database: Database, claims: Iterable[Claim]) -> None:
